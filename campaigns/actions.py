@@ -1,0 +1,79 @@
+"""Verbs that touch several rows: saving drafts, taking in files, deciding on many at once."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+
+from campaigns.gate import inspect
+from campaigns.models import Attachment, Obligation, State
+from units.clock import db_now
+from units.models import Event, User
+from units.workflow import MoveRefused, Shut, WrongState, advance, editing
+
+
+def save_draft(
+    obligation: Obligation,
+    write: Callable[[Obligation], object],
+    *,
+    by: User,
+    version: int | None,
+    at: datetime | None = None,
+) -> None:
+    """Let `write` store a piece of the draft while the row is held; the first piece makes the move `start`.
+
+    Raises `StaleVersion` when somebody else saved in between, `WrongState` or `Shut` when it is not the unit's turn.
+    """
+    moment = at or db_now()
+    with editing(obligation, by=by, version=version, at=moment) as row:
+        if not row.is_editable(at=moment):
+            raise Shut(row.shut_reason(at=moment)) if row.shut_reason(at=moment) else WrongState()
+        write(row)
+    if obligation.state == State.PENDING:
+        advance(obligation, "start", by=by, at=moment, version=obligation.version)
+
+
+def attach(
+    obligation: Obligation, upload: UploadedFile, *, by: User, max_bytes: int, at: datetime | None = None
+) -> Attachment:
+    """Check a file and keep it with the draft. Raises `FileRefused` with a sentence, or a `MoveRefused`."""
+    facts = inspect(upload, upload.name or "", max_bytes=max_bytes)
+    moment = at or db_now()
+    attachment = Attachment(
+        obligation=obligation,
+        file=upload,
+        name=facts.clean_name,
+        mime=facts.mime,
+        size=facts.size,
+        sha256=facts.sha256,
+        uploaded_by=by,
+        uploaded_at=moment,
+    )
+    save_draft(obligation, lambda row: attachment.save(force_insert=True), by=by, version=None, at=moment)
+    return attachment
+
+
+def remove_attachment(attachment: Attachment, *, by: User, at: datetime | None = None) -> None:
+    """Take a file off the draft; one that was handed in stays for those who read that hand-in."""
+    moment = at or db_now()
+
+    def write(row: Obligation) -> None:
+        if attachment.handed_in_at:
+            attachment.removed_at = moment
+            attachment.save(update_fields=["removed_at"])
+        else:
+            attachment.file.delete(save=False)
+            attachment.delete()
+
+    save_draft(attachment.obligation, write, by=by, version=None, at=moment)
+
+
+def accept_many(obligations: Iterable[Obligation], *, by: User) -> tuple[list[Event], list[tuple[Obligation, str]]]:
+    """Accept each that can be accepted; return the events, and the others each with the sentence why not."""
+    done, refused = [], []
+    for obligation in obligations:
+        try:
+            done.append(advance(obligation, "accept", by=by, version=obligation.version))
+        except MoveRefused as error:
+            refused.append((obligation, str(error)))
+    return done, refused

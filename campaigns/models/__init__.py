@@ -1,0 +1,26 @@
+from campaigns.models.attachment import Attachment
+from campaigns.models.calendar import Holiday, SchoolYear
+from campaigns.models.campaign import Campaign, LegalBasis, Participation
+from campaigns.models.obligation import Obligation, ObligationEvent, Receipt, State
+from campaigns.models.paper import Paper
+from campaigns.models.plan import Plan, PlanActivity
+from campaigns.models.requirement import Frequency, Requirement, Scheme
+
+__all__ = [
+    "Attachment",
+    "Campaign",
+    "Frequency",
+    "Holiday",
+    "LegalBasis",
+    "Obligation",
+    "ObligationEvent",
+    "Paper",
+    "Participation",
+    "Plan",
+    "PlanActivity",
+    "Receipt",
+    "Requirement",
+    "Scheme",
+    "SchoolYear",
+    "State",
+]

@@ -1,0 +1,141 @@
+"""Campaigns, what they stand on, and who takes part."""
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from units.models import Cluster, Group, Kind, Unit
+from units.scoping import Scope, ScopedQuerySet
+
+
+class LegalBasis(models.Model):
+    """A legal instrument with its validity; what the law says is a row with dates, never a constant."""
+
+    number = models.CharField(_("number"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=400)
+    issued_on = models.DateField(_("issued on"))
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["issued_on", "number"]
+        verbose_name = _("legal basis")
+        verbose_name_plural = _("legal bases")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="legal_basis_ends_after_it_starts",
+                violation_error_message=_("The last day of validity cannot lie before the first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} — {self.title}"
+
+    def is_valid(self, *, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+class CampaignQuerySet(ScopedQuerySet["Campaign"]):
+    """A council's campaigns; to units, those in which they take part."""
+
+    def reachable(self, scope: Scope) -> Q:
+        taking_part = Participation.objects.filter(unit__in=scope.own).values("campaign")
+        return Q(host__in=scope.hosts) | Q(pk__in=taking_part, opened_at__isnull=False)
+
+    def opened(self) -> Self:
+        return self.filter(opened_at__isnull=False)
+
+    def running(self) -> Self:
+        return self.opened().filter(closed_at=None)
+
+
+class Campaign(models.Model):
+    """An emulation movement of one host for one period [phong trào thi đua]: draft → open → closed."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    host = models.ForeignKey(Unit, models.PROTECT, related_name="hosted_campaigns", verbose_name=_("host"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    title = models.CharField(_("title"), max_length=300)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    goals = models.TextField(_("goals"), blank=True)
+    themes = models.TextField(_("themes, one per line"), blank=True)
+    slogans = models.TextField(_("slogans, one per line"), blank=True)
+    legal_bases = models.ManyToManyField(LegalBasis, blank=True, verbose_name=_("legal bases"))
+    notice_days = models.PositiveSmallIntegerField(
+        _("notice period in working days"),
+        default=5,
+        help_text=_("Nobody is given a due date that has passed: late joiners get this much time."),
+    )
+    opened_at = models.DateTimeField(null=True, editable=False)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-starts_on"]
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="campaign_ends_after_it_starts",
+                violation_error_message=_("The last day of a campaign lies after its first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(opened_at__isnull=False), name="campaign_opens_before_it_closes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaign-detail", args=[self.code])
+
+    @property
+    def state(self) -> str:
+        """One of draft, open, closed."""
+        return "closed" if self.closed_at else "open" if self.opened_at else "draft"
+
+    @property
+    def theme_lines(self) -> list[str]:
+        return [line.strip() for line in self.themes.splitlines() if line.strip()]
+
+    @property
+    def slogan_lines(self) -> list[str]:
+        return [line.strip() for line in self.slogans.splitlines() if line.strip()]
+
+
+class ParticipationQuerySet(ScopedQuerySet["Participation"]):
+    def reachable(self, scope: Scope) -> Q:
+        return Q(unit__in=scope.own) | Q(campaign__host__in=scope.hosts)
+
+
+class Participation(models.Model):
+    """A unit in a campaign, with name, kind, cluster, group and parent as they were at enrolment."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="participations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="participations")
+    unit_name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=30, choices=Kind)
+    group = models.CharField(max_length=10, choices=Group)
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="+")
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    enrolled_at = models.DateTimeField()
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["campaign", "unit"], name="unit_takes_part_once")]
+
+    def __str__(self) -> str:
+        return self.unit_name

@@ -1,0 +1,44 @@
+"""Mail that is to go out: a row in the transaction that causes it, sent by the worker."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def unsent(self) -> Self:
+        """Keep what is still to be sent and may be tried now, oldest first."""
+        return self.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS, not_before__lte=Now()).order_by("id")
+
+
+MAX_ATTEMPTS = 5
+
+
+class OutgoingMail(models.Model):
+    """One message to one or more addresses."""
+
+    to = models.TextField(_("to"))
+    subject = models.CharField(_("subject"), max_length=400)
+    body = models.TextField(_("body"))
+    html = models.TextField(blank=True)
+    from_email = models.CharField(max_length=300)
+    queued_at = models.DateTimeField(_("queued at"), db_default=Now())
+    not_before = models.DateTimeField(db_default=Now())
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+    error = models.CharField(_("last error"), max_length=400, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mail")
+        indexes = [
+            models.Index(fields=["id"], name="mail_unsent", condition=models.Q(sent_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

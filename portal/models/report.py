@@ -1,0 +1,89 @@
+"""Compliance reports: asked for as a row, made by the worker, frozen when they are ready."""
+
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Campaign
+from units.models import Cluster, Group, Unit
+from units.scoping import Scope, ScopedQuerySet
+
+
+class ReportState(models.TextChoices):
+    QUEUED = "queued", _("Waiting for its turn")
+    RUNNING = "running", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Could not be made")
+
+
+class ReportQuerySet(ScopedQuerySet["Report"]):
+    def reachable(self, scope: Scope) -> Q:
+        return Q(host__in=scope.hosts)
+
+    def ready(self) -> Self:
+        return self.filter(state=ReportState.READY)
+
+
+class Report(models.Model):
+    """Figures of one campaign and scope as of one moment [báo cáo tổng hợp]; the database freezes it when ready."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="reports", verbose_name=_("campaign"))
+    host = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    group = models.CharField(_("group"), max_length=10, choices=Group, blank=True)
+    cluster = models.ForeignKey(
+        Cluster, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cluster")
+    )
+    as_of = models.DateTimeField(_("as of"))
+    run_key = models.CharField(max_length=80, unique=True, null=True, editable=False)  # of a scheduled run: made once
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("asked for by")
+    )
+    requested_at = models.DateTimeField(_("asked for at"), db_default=Now())
+
+    state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.QUEUED)
+    claimed_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField(max_length=20, blank=True)
+    units_done = models.PositiveIntegerField(default=0)
+    units_all = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    snapshot = models.JSONField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    code = models.CharField(max_length=20, unique=True, null=True)
+    made_at = models.DateTimeField(null=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("compliance report")
+        verbose_name_plural = _("compliance reports")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ready") | Q(snapshot__isnull=False, code__isnull=False) & ~Q(sha256=""),
+                name="ready_report_has_its_snapshot",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="report_to_make", condition=Q(state__in=["queued", "running"])),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="ready_is_frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state="ready"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} {self.as_of:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("report-detail", args=[self.pk])

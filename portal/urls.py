@@ -1,0 +1,13 @@
+"""The site map."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from units.access import public
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    path("language/", public(set_language), name="language-set"),
+]

@@ -1,0 +1,107 @@
+"""Who may come in at all: one policy per view, and a check that fails for a view without one.
+
+A policy answers 403 to people whose role does not fit. Which rows they see is another question: `visible_to`.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.checks import Error, Tags, register
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from units.models.membership import Role
+from units.models.user import User
+from units.scoping import Scope
+
+View = Callable[..., HttpResponse]
+
+
+class UserRequest(HttpRequest):
+    """A request of a person who has signed in."""
+
+    user: User
+
+
+def public(view: View) -> View:
+    """Open to everyone, signed in or not."""
+    return _named(login_not_required(view), "public")
+
+
+def for_signed_in(view: View) -> View:
+    """Open to everyone who has signed in."""
+    return _guarded(view, "signed in", lambda user: True)
+
+
+def for_units(view: View) -> View:
+    """Open to drafters and heads."""
+    return _guarded(view, "units", lambda user: Scope.of(user).holds(*Role.at_units()))
+
+
+def for_units_and_council(view: View) -> View:
+    """Open to everyone who holds a role."""
+    return _guarded(view, "units and council", lambda user: bool(Scope.of(user).roles))
+
+
+def for_council(view: View) -> View:
+    """Open to secretary, members, chair and observers."""
+    return _guarded(view, "council", lambda user: Scope.of(user).holds(*Role.at_councils()))
+
+
+def for_secretary(view: View) -> View:
+    """Open to the standing office."""
+    return _guarded(view, "secretary", lambda user: Scope.of(user).holds(Role.SECRETARY))
+
+
+def for_secretary_and_chair(view: View) -> View:
+    """Open to the standing office and the chair."""
+    return _guarded(view, "secretary and chair", lambda user: Scope.of(user).holds(Role.SECRETARY, Role.CHAIR))
+
+
+def for_administrators(view: View) -> View:
+    """Open to administrators."""
+    return _guarded(view, "administrators", lambda user: user.is_staff)
+
+
+def _named(view: View, policy: str) -> View:
+    view.policy = policy  # type: ignore[attr-defined]
+    return view
+
+
+def _guarded(view: View, policy: str, allows: Callable[[User], bool]) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated or not allows(request.user):  # type: ignore[arg-type]
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return _named(guarded, policy)
+
+
+# --- the check ------------------------------------------------------------------------------------------------------
+
+OTHERS_DOORS = ("admin", "allauth.account.urls")  # admin and account pages keep their own doors
+
+
+def our_views(resolver: URLResolver | None = None, prefix: str = "") -> list[tuple[str, View]]:
+    """Return every address pattern with its view, except those of third parties."""
+    found = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            found.append((path, entry.callback))
+        elif not {entry.app_name, getattr(entry.urlconf_name, "__name__", "")} & set(OTHERS_DOORS):
+            found += our_views(entry, path)
+    return found
+
+
+@register(Tags.security)
+def every_view_has_a_policy(app_configs: Any, **kwargs: Any) -> list[Error]:
+    return [
+        Error(f"The view at /{path} has no policy: decorate it with one of units.access.", id="units.E001")
+        for path, view in our_views()
+        if not hasattr(view, "policy")
+    ]

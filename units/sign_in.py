@@ -1,0 +1,51 @@
+"""Signing in: the account pages' rules, the lock-out sentence, and text that outlives a session."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+KEPT_TEXT = "kept_text"
+KEPT_BYTES = 200_000
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by the administrator; nobody signs up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+def locked_out(request: HttpRequest, credentials: dict | None = None, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Answer somebody who tried too often: when to try again and who can help."""
+    return render(request, "account/locked_out.html", status=429)
+
+
+class KeepTextMiddleware(LoginRequiredMiddleware):
+    """Ask for sign-in, but first put aside what the person was writing when the session ended.
+
+    The text waits in the new, still anonymous session; `kept_text()` gives it back once, at the same address.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        data = request.POST.urlencode() if request.method == "POST" else ""
+        if data and len(data) <= KEPT_BYTES:
+            request.session[KEPT_TEXT] = {"path": request.path, "data": data}
+        response = super().handle_no_permission(request, view_func)
+        if request.headers.get("HX-Request"):
+            answer = HttpResponse(_("Your session has ended. What you wrote is kept; sign in again."), status=401)
+            answer["HX-Redirect"] = response["Location"]
+            return answer
+        return response
+
+
+def kept_text(request: HttpRequest) -> QueryDict | None:
+    """Return, once, what was being posted to this very address when the session ended."""
+    kept = request.session.get(KEPT_TEXT)
+    if not kept or kept["path"] != request.path:
+        return None
+    del request.session[KEPT_TEXT]
+    return QueryDict(kept["data"])
