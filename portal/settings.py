@@ -132,10 +132,10 @@ def database(url_name: str, default: str) -> dict:
 
 
 DATABASE_URL = env("DATABASE_URL", default="postgres:///portal")
-DATABASES = {"default": database("DATABASE_URL", DATABASE_URL)}
-if TESTING:  # tests migrate and flush as the owner; what may not be changed is tested under the portal's role
-    DATABASES = {"default": database("DATABASE_OWNER_URL", DATABASE_URL)}
 APP_ROLE = env.db_url("DATABASE_URL", default=DATABASE_URL).get("USER") or ""
+# Migrations and grants run as the owner, and so do tests; what may not be changed is tested under the portal's role.
+AS_OWNER = TESTING or env.bool("AS_OWNER", default=False)
+DATABASES = {"default": database("DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL", DATABASE_URL)}
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
 
