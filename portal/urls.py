@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 from units.access import public
 
 urlpatterns = [
+    path("", include("campaigns.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("language/", public(set_language), name="language-set"),
