@@ -1,5 +1,4 @@
-"""The product itself: settings, desks, reports, notices, public pages. Nothing imports this package."""
+"""The product itself: settings, desks, reports, notices, public pages. Nothing imports this package.
 
-from portal.celery import app as celery_app
-
-__all__ = ["celery_app"]
+Nothing is imported here either: `./run` reads portal/entry.py before Django and Celery are installed.
+"""

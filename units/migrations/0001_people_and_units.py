@@ -5,12 +5,12 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import units.fields
-import units.models.user
 from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 
+import units.fields
+import units.models.user
 from units.vietnamese import VI_FOLD_SQL, VI_FOLD_SQL_REVERSE
 
 

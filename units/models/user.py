@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from units.fields import SortKeyField
-from units.scoping import ScopedQuerySet, Scope
+from units.scoping import Scope, ScopedQuerySet
 from units.vietnamese import name_sort_key
 
 

@@ -1,0 +1,60 @@
+"""Pytest's plumbing, loaded before Django: own broker database, own copy of a migrated database, the browser.
+
+`./run test` starts the servers and tells their addresses by `runtime.env`; here each worker takes its own part.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps a loop in the thread of the test
+
+
+def broker_number() -> int:
+    """Return this worker's own database in the broker: nothing of the demo or of another worker is seen (P11)."""
+    return 1 + int(WORKER.removeprefix("gw") or 0)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run the tests marked slow too")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Give Django's settings what is this worker's own."""
+    from django.conf import settings
+
+    if os.environ.get("TEST_TEMPLATE"):
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = os.environ["TEST_TEMPLATE"]
+    settings.CELERY_BROKER_URL = f"{settings.CELERY_BROKER_URL.rsplit('/', 1)[0]}/{broker_number()}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow ones out unless --full is given or one is named by itself."""
+    named = any("::" in argument for argument in config.args)
+    if config.getoption("full") or named or "slow" in (config.option.markexpr or ""):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    if slow:
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A Chromium for the whole run; without one the test is left out, loudly, and with CI=true it fails."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import MISSING, find, launch_options
+
+    if not find():
+        if os.environ.get("CI") == "true":
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**launch_options())
+        yield chromium
+        chromium.close()
