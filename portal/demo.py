@@ -6,6 +6,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 
 from portal.servers import Servers, var_folder
 from portal.setup_steps import PYTHON, ROOT, VENV, install, lock_hash, make_files, say
@@ -165,16 +166,16 @@ def start_portal(servers: Servers, web: socket.socket, host: str) -> None:
     web.listen(512)
     more = {"ALLOWED_HOSTS": "*"} if host not in ("127.0.0.1", "::1", "localhost") else {}
     env = servers.env(**({} if os.environ.get("ALLOWED_HOSTS") else more))
-    celery = [BIN / "celery", "--quiet", "-A", "portal.celery:app"]
+    celery = [str(BIN / "celery"), "--quiet", "-A", "portal.celery:app"]
     worker = ["worker", "--loglevel", "WARNING", "--concurrency", "2", "--without-gossip", "--without-mingle"]
     beat = ["beat", "--loglevel", "WARNING", "--pidfile", ""]  # no pid file: one left by a hard kill stops the next
-    gunicorn = [BIN / "gunicorn", *WEB, "--bind", f"fd://{web.fileno()}", "--log-level", "warning", "portal.wsgi"]
-    common = {"env": env, "cwd": ROOT, "echo": True}
+    bind = ["--bind", f"fd://{web.fileno()}", "--log-level", "warning", "portal.wsgi"]
+    base = Spec("", [], env=env, cwd=ROOT, echo=True)
     for spec in (
-        Spec("worker", [*celery, *worker], grace=20, **common),
-        Spec("beat", [*celery, *beat], grace=5, **common),
+        replace(base, name="worker", command=[*celery, *worker], grace=20),
+        replace(base, name="beat", command=[*celery, *beat], grace=5),
         # An orphaned web server quits at once, so that its port is free again; a stopped one ends its requests.
-        Spec("web", gunicorn, fds=(web.fileno(),), orphan=signal.SIGQUIT, grace=10, **common),
+        replace(base, name="web", command=[BIN / "gunicorn", *WEB, *bind], fds=(web.fileno(),), orphan=signal.SIGQUIT),
     ):
         servers.supervisor.add(spec)
 

@@ -14,7 +14,7 @@ import signal
 import socket
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -40,13 +40,17 @@ def bring_up(supervisor: Supervisor, server: Server, state: State) -> int:
     for attempt in range(TRIES):
         port = state.port(f"{server.name}_port")
         child = supervisor.add(server.spec(port))
-        supervisor.wait_until(lambda child=child, port=port: server.is_ready(child, port) or not child.alive, 60)
-        if child.alive and server.is_ready(child, port):
+        if came_up(supervisor, server, child, port):
             return port
         supervisor.drop(child)
         supervisor.pump(0.25 * (attempt + 1))
     last_words = "\n".join(f"  {line}" for line in list(child.tail)[-8:])
     raise CannotRun(f"{server.name} does not start; its last words ({child.log}) were:\n{last_words}")
+
+
+def came_up(supervisor: Supervisor, server: Server, child: Child, port: int) -> bool:
+    supervisor.wait_until(lambda: server.is_ready(child, port) or not child.alive, 60)
+    return child.alive and server.is_ready(child, port)
 
 
 # -- under which account, and where
@@ -144,7 +148,7 @@ class Postgres:
         home.chmod(0o755)
         self.package, self.data = copy_binaries(self.package, home), home / "pg"
 
-    def as_account(self, command: list[str | Path], **options: object) -> subprocess.CompletedProcess[str]:
+    def as_account(self, command: Sequence[str | Path], **options: object) -> subprocess.CompletedProcess[str]:
         """Run one of PostgreSQL's commands under its account and return what it said."""
         who = {"user": self.account.uid, "group": self.account.gid, "extra_groups": []} if self.account else {}
         return subprocess.run(command, cwd="/", capture_output=True, text=True, **who, **options)  # type: ignore[call-overload]
@@ -179,7 +183,7 @@ class Postgres:
         options = "--username=postgres --auth=scram-sha-256 --encoding=UTF8 --locale=C"
         builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         with self.password_file() as password:
-            command = [self.binaries / "initdb", f"--pgdata={fresh}", f"--pwfile={password}", *options.split()]
+            command = [str(self.binaries / "initdb"), f"--pgdata={fresh}", f"--pwfile={password}", *options.split()]
             done = self.as_account([*command, *builtin, *([] if self.durable else ["--no-sync"])])
         if done.returncode:
             raise CannotRun(f"The database could not be made in {self.data}: {done.stderr.strip()}")
@@ -229,7 +233,7 @@ class Postgres:
     def sql(self, port: int, script: str, database: str = "postgres") -> str:
         """Run SQL as the superuser and return the rows."""
         address = f"host=127.0.0.1 port={port} user=postgres dbname={database}"
-        command: list[str | Path] = [self.binaries / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", address]
+        command = [str(self.binaries / "psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", address]
         env = {"PATH": os.defpath, "PGPASSWORD": self.state.secret("superuser_password")}
         done = self.as_account(command, input=script, env=env)
         if done.returncode:

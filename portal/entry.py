@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from portal.demo import demo, require_well, schema_hash
 from portal.demo import manage as manage_spec
@@ -118,11 +119,11 @@ def run_check(_arguments: list[str]) -> int:
     env = {**os.environ, **production()}
     checked = [path for path in CHECKED if (ROOT / path).exists()]
     django = [PYTHON, "-W", "ignore::RuntimeWarning", ROOT / "manage.py"]
-    checks = {
+    checks: dict[str, list[str | Path]] = {
         "lint": [BIN / "ruff", "check", *checked],
         "format": [BIN / "ruff", "format", "--check", *checked],
         "types": [BIN / "mypy"],
-        "templates": [BIN / "djlint", "--lint", "--quiet", "templates"],
+        "templates": [BIN / "djlint", "--lint", "--quiet", ROOT / "templates"],
         "migrations": [*django, "makemigrations", "--check", "--dry-run"],
         "translations": [*django, "check_translations"],
         "deployment": [*django, "check", "--deploy", "--fail-level", "WARNING"],
@@ -132,7 +133,7 @@ def run_check(_arguments: list[str]) -> int:
         done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name}", flush=True)
         if done.returncode or "SKIPPED" in done.stdout:
-            print(done.stdout.strip())
+            print(done.stdout.strip(), flush=True)
         failed += [name] if done.returncode else []
     print(f"failed: {', '.join(failed)} (./run fix mends what a tool can)" if failed else "all checks passed")
     return 1 if failed else 0
