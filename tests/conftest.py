@@ -8,7 +8,9 @@ from django.core.cache import cache
 from campaigns.models import Campaign, Obligation
 from campaigns.opening import open_campaign
 from tests import factories as make
+from tests.story import complete_plan
 from units.models import Kind, Role, Unit, User
+from units.workflow import advance
 
 OPENED = make.moment(2024, 1, 15)
 
@@ -100,3 +102,12 @@ def plan(campaign, unit) -> Obligation:
 def at() -> datetime:
     """A working morning in the campaign, well before the due date."""
     return make.moment(2024, 2, 5)
+
+
+@pytest.fixture
+def submitted_plan(plan, drafter, head, at) -> Obligation:
+    """The plan as the council has it: complete, signed, handed in on time."""
+    complete_plan(plan, by=drafter, at=at)
+    advance(plan, "send", by=drafter, at=at)
+    advance(plan, "submit", by=head, at=at)
+    return plan
