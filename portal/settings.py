@@ -109,6 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.frame.frame",
             ],
         },
     }
@@ -162,6 +163,12 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "units.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "units.forms.LoginForm",
+    "change_password": "units.forms.ChangePasswordForm",
+    "reset_password": "units.forms.ResetPasswordForm",
+    "reset_password_from_key": "units.forms.ResetPasswordKeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

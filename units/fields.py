@@ -1,9 +1,13 @@
-"""Columns that keep Vietnamese text sortable."""
+"""Columns that keep Vietnamese text sortable, and form fields that read numbers as Vietnamese write them."""
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SortKeyField(models.CharField):
@@ -27,3 +31,68 @@ class SortKeyField(models.CharField):
         if self.key:
             setattr(model_instance, self.attname, self.key(getattr(model_instance, self.source)))
         return super().pre_save(model_instance, add)
+
+
+TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")  # 8.750: 8750 to one, 8,75 to another
+PLAIN = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+GROUPED = re.compile(r"([+-]?\d{1,3})(([.,])\d{3}(?:\3\d{3})*)(?:(?!\3)[.,](\d*))?")
+
+
+class TwoReadings(ValueError):
+    """A number that two readers would take for two numbers."""
+
+
+def read_number(text: str) -> Decimal:
+    """Read a number in which comma or dot may be the decimal sign: 87,5 · 87.5 · 1.234,5 · 1.234.567.
+
+    Raises TwoReadings for what could be two numbers, ValueError for what is none.
+    """
+    text = "".join(text.split())
+    if TWO_READINGS.fullmatch(text):
+        raise TwoReadings(text)
+    if PLAIN.fullmatch(text):
+        return Decimal(text.replace(",", "."))
+    if grouped := GROUPED.fullmatch(text):
+        head, groups, _sign, rest = grouped.groups()
+        return Decimal(f"{head}{re.sub('[.,]', '', groups)}.{rest or 0}")
+    raise ValueError(text)
+
+
+class VietnameseDecimalField(forms.DecimalField):
+    """A number typed with comma or dot as decimal sign; what could be read in two ways is asked again, never guessed."""
+
+    default_error_messages = {
+        "two_readings": _("This can be read in two ways. Write %(whole)s or %(fraction)s."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("localize", True)
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str) and value.strip():
+            value = self._read(value)
+        return super().to_python(value)
+
+    def _read(self, text: str) -> Decimal:
+        try:
+            return read_number(text)
+        except TwoReadings as two:
+            whole, fraction = re.split(r"[.,]", str(two))
+            readings = {"whole": whole + fraction, "fraction": f"{whole},{fraction.rstrip('0') or '0'}"}
+            raise forms.ValidationError(
+                self.error_messages["two_readings"], code="two_readings", params=readings
+            ) from two
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "inputmode": "decimal"}
+
+
+class ScoreField(VietnameseDecimalField):
+    """Points from 0 to `max_value`, two places at most."""
+
+    def __init__(self, *, max_value: Decimal | int = 100, **options: Any) -> None:
+        options.update(min_value=0, max_value=max_value, decimal_places=2)
+        super().__init__(**options)

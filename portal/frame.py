@@ -1,0 +1,114 @@
+"""What the frame around every page shows this person: doors, search box, places, initial.
+
+Read when a template asks for it, so that error pages need neither database nor session.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import is_valid_path
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from units.models import Membership, Role, User
+from units.scoping import Scope
+
+
+class Door(NamedTuple):
+    """A way in. `covers`: pages that stand behind it although their address begins otherwise."""
+
+    label: Any
+    url: str
+    icon: str
+    covers: tuple[str, ...] = ()
+    here: bool = False
+    exact: bool = False
+
+
+TODO = Door(_("To do"), "/todo/", "clipboard-document-check", ("/obligations/",))
+COUNCIL = (
+    Door(_("Desk"), "/council/", "home"),
+    Door(_("Matrix"), "/council/matrix/", "table-cells", ("/council/units/",)),
+    Door(_("Review"), "/council/review/", "document-magnifying-glass", ("/obligations/",)),
+    Door(_("Reports"), "/reports/", "chart-bar-square"),
+)
+CAMPAIGNS = Door(_("Campaigns"), "/council/campaigns/", "flag")
+ADMIN = Door(_("Administration"), "/admin/", "cog-6-tooth")
+MAIL = Door(_("Mailbox of the demo"), "/dev/mail/", "envelope")
+MOST_DOORS = 5  # a phone's bottom bar holds no more; the rest stands in the person's menu
+
+
+@dataclass
+class Frame:
+    """The frame of one request."""
+
+    doors: list[Door] = field(default_factory=list)
+    side_doors: list[Door] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    initial: str = ""
+    search_url: str = ""
+    search_label: Any = ""
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give templates `frame`, computed on first use."""
+    return {"frame": SimpleLazyObject(lambda: frame_of(request))}
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """Return the frame for the person of this request; an empty one for nobody."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return Frame()
+    doors = [door for door in doors_of(user) if is_valid_path(door.url)]
+    marked = marked_here(doors, request.path)
+    matrix = next((door for door in doors if door.url == "/council/matrix/"), None)
+    todo = next((door for door in doors if door is TODO), None)
+    search = matrix or todo
+    return Frame(
+        doors=marked[:MOST_DOORS] if len(marked) > 1 or not user.is_staff else [],
+        side_doors=marked[MOST_DOORS:] + ([MAIL] if user.is_staff and is_valid_path(MAIL.url) else []),
+        places=places_of(user),
+        initial=user.get_short_name()[:1].upper(),
+        search_url=search.url if search else "",
+        search_label=_("Search units") if matrix else _("Search what is owed"),
+    )
+
+
+def start_page(user: User) -> str:
+    """Return where this person's day begins."""
+    scope = Scope.of(user)
+    if scope.hosts:
+        return "/council/"
+    return "/admin/" if user.is_staff and not scope.own else TODO.url
+
+
+def doors_of(user: User) -> list[Door]:
+    """Return the doors this person may open, the daily ones first."""
+    scope = Scope.of(user)
+    doors = [TODO] if scope.own else []
+    if scope.hosts:
+        doors += COUNCIL
+    if scope.holds(Role.SECRETARY):
+        doors.append(CAMPAIGNS)
+    if user.is_staff:
+        doors.append(ADMIN)
+    return doors
+
+
+def marked_here(doors: list[Door], path: str) -> list[Door]:
+    """Mark the door behind which this page stands: the one with the longest matching address."""
+    fitting = [
+        (len(start), door) for door in doors for start in (door.url, *door.covers) if path.startswith(start)
+    ]
+    here = max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+    return [door._replace(here=door is here, exact=door.url == path) for door in doors]
+
+
+def places_of(user: User) -> list[str]:
+    """Return in words what this person is, and where."""
+    held = Membership.objects.filter(user=user).in_force(on=timezone.localdate()).select_related("unit")
+    places = [f"{membership.get_role_display()} · {membership.unit}" for membership in held]
+    return places or ([str(_("Administrator"))] if user.is_staff else [])

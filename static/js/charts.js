@@ -1,0 +1,47 @@
+// Draws each <figure data-chart="id of a JSON script"> with Vega-Lite; the table beside it is there without this.
+"use strict";
+
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+// Colours of a spec may be written as tokens ("var(--accepted)"), so that one spec serves both themes.
+const inTheme = (spec) => JSON.parse(JSON.stringify(spec).replace(/var\((--[\w-]+)\)/g, (whole, name) => token(name) || whole));
+
+const config = () => ({
+  background: null,
+  font: "Be Vietnam Pro",
+  view: { stroke: null },
+  axis: {
+    aria: false, labelColor: token("--ink"), titleColor: token("--ink-2"), labelFontSize: 13, titleFontSize: 13, titleFontWeight: 400,
+    domainColor: token("--line-strong"), tickColor: token("--line-strong"), gridColor: token("--line"), labelLimit: 260,
+  },
+  legend: { aria: false, labelColor: token("--ink"), titleColor: token("--ink-2"), labelFontSize: 13, titleFontSize: 13 },
+  title: { color: token("--ink") },
+});
+
+const options = {
+  ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true },
+};
+
+async function draw(figure) {
+  const source = document.getElementById(figure.dataset.chart);
+  const picture = figure.querySelector(".chart__picture");
+  picture.hidden = false;
+  try {
+    await document.fonts.ready;
+    const { view } = await window.vegaEmbed(picture, inTheme(JSON.parse(source.textContent)), { ...options, config: config() });
+    view.addEventListener("click", (event, item) => {
+      const url = item && item.datum && item.datum.url;
+      if (url && url.startsWith("/")) window.location.assign(url);
+    });
+    figure.dataset.ready = "true";
+  } catch (error) {
+    picture.hidden = true;
+    figure.querySelector("details").open = true;
+    figure.dataset.ready = "failed";
+    console.error(error);
+  }
+}
+
+const drawAll = () => document.querySelectorAll("figure[data-chart]").forEach(draw);
+drawAll();
+window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
