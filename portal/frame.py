@@ -100,9 +100,7 @@ def doors_of(user: User) -> list[Door]:
 
 def marked_here(doors: list[Door], path: str) -> list[Door]:
     """Mark the door behind which this page stands: the one with the longest matching address."""
-    fitting = [
-        (len(start), door) for door in doors for start in (door.url, *door.covers) if path.startswith(start)
-    ]
+    fitting = [(len(start), door) for door in doors for start in (door.url, *door.covers) if path.startswith(start)]
     here = max(fitting, key=lambda pair: pair[0])[1] if fitting else None
     return [door._replace(here=door is here, exact=door.url == path) for door in doors]
 

@@ -59,7 +59,7 @@ def read_number(text: str) -> Decimal:
 
 
 class VietnameseDecimalField(forms.DecimalField):
-    """A number typed with comma or dot as decimal sign; what could be read in two ways is asked again, never guessed."""
+    """A number typed with comma or dot as decimal sign; what has two readings is asked again, never guessed."""
 
     default_error_messages = {
         "two_readings": _("This can be read in two ways. Write %(whole)s or %(fraction)s."),

@@ -48,7 +48,9 @@ def sign(state: str) -> SafeString:
 def state_badge(state: str, word: str = "") -> SafeString:
     """Draw a state: sign, word and tint."""
     return format_html(
-        '<span class="state is-{}"><span class="sign" aria-hidden="true"></span>{}</span>', state, word or state_word(state)
+        '<span class="state is-{}"><span class="sign" aria-hidden="true"></span>{}</span>',
+        state,
+        word or state_word(state),
     )
 
 
@@ -120,7 +122,9 @@ def filter_bar(context: template.Context, form: BaseForm, keep: str = "") -> dic
         query = request.GET.copy()
         for name in (bound.name, "page"):
             query.pop(name, None)
-        chips.append({"label": bound.label, "value": chosen_words(bound, value), "url": f"{request.path}?{query.urlencode()}"})
+        chips.append(
+            {"label": bound.label, "value": chosen_words(bound, value), "url": f"{request.path}?{query.urlencode()}"}
+        )
     kept = [(name, request.GET[name]) for name in keep.split() if name in request.GET]
     return {"form": form, "chips": chips, "kept": kept, "path": request.path}
 

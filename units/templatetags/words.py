@@ -71,7 +71,9 @@ def vi_hour(moment: datetime | None) -> SafeString | str:
     if not moment:
         return ""
     local = timezone.localtime(moment)
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), date_format(local, "TIME_FORMAT"))
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), date_format(local, "TIME_FORMAT")
+    )
 
 
 @register.filter
