@@ -3,7 +3,7 @@
 `campaigns` registers plan and paper; packages above register theirs in `AppConfig.ready()`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,8 @@ class Deliverable:
 
     kind: str
     label: str | Promise
-    problems: Callable[[Obligation], Iterable[Problem]]  # what stands between the draft and its hand-in
-    freeze: Callable[[Obligation], dict[str, Any]]  # the draft as data: shown, hashed, kept for ever
+    freeze: Callable[[Obligation], dict[str, Any]]  # the draft as data: checked, shown, hashed, kept for ever
+    problems: Callable[[Mapping[str, Any]], Iterable[Problem]]  # what of that data stands between draft and hand-in
     template: str  # shows that data, to the unit and to the council alike
     form: str  # dotted path of the module with `SECTIONS`, what the edit pages are made of
 
@@ -50,8 +50,8 @@ def register_own() -> None:
         Deliverable(
             kind="plan",
             label=_("Plan"),
-            problems=rules.plan_problems,
             freeze=freezing.plan,
+            problems=rules.plan_problems,
             template="campaigns/plan_content.html",
             form="campaigns.plan_form",
         )
@@ -60,8 +60,8 @@ def register_own() -> None:
         Deliverable(
             kind="paper",
             label=_("Paper"),
-            problems=rules.paper_problems,
             freeze=freezing.paper,
+            problems=rules.paper_problems,
             template="campaigns/paper_content.html",
             form="campaigns.paper_form",
         )

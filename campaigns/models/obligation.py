@@ -169,7 +169,8 @@ class Obligation(Subject):
     def problems(self) -> list[Problem]:
         from campaigns import deliverables  # the registry stands on the models
 
-        return list(deliverables.of(self.kind).problems(self))
+        deliverable = deliverables.of(self.kind)
+        return list(deliverable.problems(deliverable.freeze(self)))
 
     def frozen_content(self, verb: str) -> dict | None:
         if verb != "submit":
