@@ -74,13 +74,13 @@ def take_turn(servers: Servers) -> None:
     servers.lock.tell(ready=False, address="")
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, tries: int = 12) -> socket.socket:
     """Bind the web's socket ourselves: no race between two checkouts, and it stays open while the web restarts.
 
     A web server whose supervisor was killed a moment ago may hold the port for a second: hence the tries.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for attempt in range(12):
+    for attempt in range(tries):
         listener = socket.socket(family)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -91,7 +91,7 @@ def listen(host: str, port: int) -> socket.socket:
             raise CannotRun(f"There is no port {port}: choose one from 1024 to 65535.") from None
         except OSError as error:
             listener.close()
-            if attempt == 11:
+            if attempt == tries - 1:
                 sentence = (
                     f"Port {port} of {host} is taken ({error.strerror}): choose another, PORT={port + 1} ./run demo"
                 )

@@ -35,15 +35,15 @@ class Server(Protocol):
     def is_ready(self, child: Child, port: int) -> bool: ...
 
 
-def bring_up(supervisor: Supervisor, server: Server, state: State) -> int:
+def bring_up(supervisor: Supervisor, server: Server, state: State, tries: int = TRIES) -> int:
     """Start a server, again and on another port if need be; return its port."""
-    for attempt in range(TRIES):
+    for attempt in range(tries):
         port = state.port(f"{server.name}_port")
         child = supervisor.add(server.spec(port))
         if came_up(supervisor, server, child, port):
             return port
         supervisor.drop(child)
-        supervisor.pump(0.25 * (attempt + 1))
+        supervisor.wait_until(lambda: False, 0.2 * (attempt + 1))
     last_words = "\n".join(f"  {line}" for line in list(child.tail)[-8:])
     raise CannotRun(f"{server.name} does not start; its last words ({child.log}) were:\n{last_words}")
 

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from portal.demo import demo, require_well, schema_hash
 from portal.demo import manage as manage_spec
@@ -118,18 +117,19 @@ def run_check(_arguments: list[str]) -> int:
     make_files(ROOT / "var" / "check")
     env = {**os.environ, **production()}
     checked = [path for path in CHECKED if (ROOT / path).exists()]
-    django = [PYTHON, "-W", "ignore::RuntimeWarning", ROOT / "manage.py"]
-    checks: dict[str, list[str | Path]] = {
-        "lint": [BIN / "ruff", "check", *checked],
-        "format": [BIN / "ruff", "format", "--check", *checked],
-        "types": [BIN / "mypy"],
-        "templates": [BIN / "djlint", "--lint", "--quiet", ROOT / "templates"],
+    django = [str(PYTHON), "-W", "ignore::RuntimeWarning", "manage.py"]
+    checks = {
+        "lint": ["ruff", "check", *checked],
+        "format": ["ruff", "format", "--check", *checked],
+        "types": ["mypy"],
+        "templates": ["djlint", "--lint", "--quiet", "templates"],
         "migrations": [*django, "makemigrations", "--check", "--dry-run"],
         "translations": [*django, "check_translations"],
         "deployment": [*django, "check", "--deploy", "--fail-level", "WARNING"],
     }
     failed = []
     for name, command in checks.items():
+        command[0] = shutil.which(command[0], path=env["PATH"]) or command[0]
         done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name}", flush=True)
         if done.returncode or "SKIPPED" in done.stdout:

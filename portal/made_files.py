@@ -19,9 +19,12 @@ def chart_bundle(target: str) -> None:
     path = Path(target)
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}")
-    fresh.write_text(vl_convert.javascript_bundle())
+    fresh.write_text(vl_convert.javascript_bundle(snippet=None))
     fresh.replace(path)
 
 
 if __name__ == "__main__":
-    {"translations": translations, "chart_bundle": chart_bundle}[sys.argv[1]](*sys.argv[2:])
+    if sys.argv[1] == "translations":
+        translations(*sys.argv[2:])
+    else:
+        chart_bundle(sys.argv[2])

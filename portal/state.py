@@ -75,7 +75,7 @@ class Lock:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.file = path.open("a+")
+        self.file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
 
     def take(self, *, shared: bool = False, wait: bool = False) -> bool:
         kind = (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB)
@@ -86,19 +86,16 @@ class Lock:
         return True
 
     def tell(self, **facts: Any) -> None:
-        self.file.seek(0)
-        self.file.truncate()
-        self.file.write(json.dumps({"pid": os.getpid(), **facts}))
-        self.file.flush()
+        os.ftruncate(self.file, 0)
+        os.pwrite(self.file, json.dumps({"pid": os.getpid(), **facts}).encode(), 0)
 
     def told(self) -> dict[str, Any]:
-        self.file.seek(0)
         with contextlib.suppress(ValueError):
-            return dict(json.loads(self.file.read()))
+            return dict(json.loads(os.pread(self.file, 4096, 0)))
         return {}
 
     def let_go(self) -> None:
-        self.file.close()
+        os.close(self.file)
 
 
 def digest(paths: Iterable[Path], *more: str) -> str:

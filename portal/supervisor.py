@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -128,14 +129,15 @@ class Supervisor:
         self.foreground: subprocess.Popen[bytes] | None = None
         self.selector = selectors.DefaultSelector()
         logs.mkdir(parents=True, exist_ok=True)
-        self.wake, wake_write = os.pipe()
+        self.wake, wake_write = self.pipe = os.pipe()
         os.set_blocking(self.wake, False)
         os.set_blocking(wake_write, False)
         self.selector.register(self.wake, selectors.EVENT_READ, None)
-        signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
+        self.before: dict[signal.Signals, Any] = {}
+        self.wakeup_before = signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self.asked_to_end)
-        signal.signal(signal.SIGCHLD, lambda *_: None)  # only wakes the loop
+            self.before[number] = signal.signal(number, self.asked_to_end)
+        self.before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)  # only wakes the loop
 
     def asked_to_end(self, number: int, _frame: object) -> None:
         """Note the wish; a command in the foreground has had Ctrl-C from the terminal itself."""
@@ -288,3 +290,9 @@ class Supervisor:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        signal.set_wakeup_fd(self.wakeup_before)
+        for number, handler in self.before.items():
+            signal.signal(number, handler)
+        self.selector.close()
+        for end in self.pipe:
+            os.close(end)

@@ -23,7 +23,7 @@ SOURCES = ("portal", "conduct", "campaigns", "units", "templates")
 class Gather(MakeMessages):
     """Django's own command, without guesses: what resembles an old text is no translation of the new one."""
 
-    msgmerge_options = ["-q", "--backup=none", "--no-fuzzy-matching", "--update"]  # noqa: RUF012
+    msgmerge_options = ["-q", "--backup=none", "--no-fuzzy-matching", "--update"]
 
 
 def has_gettext() -> bool:
@@ -85,7 +85,7 @@ def keep_plurals(path: Path) -> None:
 
 def tidy(path: Path) -> None:
     """Sort the catalogue and drop the date of making: it would differ in every branch."""
-    options = ["--sort-output", "--no-obsolete", "--no-location"]
+    options = ["--force-po", "--sort-output", "--no-obsolete", "--no-location"]
     done = subprocess.run(["msgattrib", *options, str(path)], capture_output=True, text=True, check=True)
     lines = done.stdout.splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not line.startswith('"POT-Creation-Date')))
