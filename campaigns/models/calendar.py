@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from units.history import with_history
+
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):
     def days(self) -> frozenset[date]:
@@ -13,6 +15,7 @@ class HolidayQuerySet(models.QuerySet["Holiday"]):
         return frozenset(self.values_list("day", flat=True))
 
 
+@with_history()
 class Holiday(models.Model):
     """A day on which offices are shut, filled from the `holidays` library and kept by the administrator."""
 
@@ -30,6 +33,7 @@ class Holiday(models.Model):
         return f"{self.day:%d/%m/%Y} {self.name}"
 
 
+@with_history()
 class SchoolYear(models.Model):
     """A school year and the day its second term starts, as the City sets them every year."""
 

@@ -9,10 +9,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from units.history import with_history
 from units.models import Cluster, Group, Kind, Unit
 from units.scoping import Scope, ScopedQuerySet
 
 
+@with_history()
 class LegalBasis(models.Model):
     """A legal instrument with its validity; what the law says is a row with dates, never a constant."""
 
@@ -55,6 +57,7 @@ class CampaignQuerySet(ScopedQuerySet["Campaign"]):
         return self.opened().filter(closed_at=None)
 
 
+@with_history()
 class Campaign(models.Model):
     """An emulation movement of one host for one period [phong trào thi đua]: draft → open → closed."""
 

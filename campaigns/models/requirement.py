@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign, Participation
+from units.history import with_history
 from units.models import Cluster, Group, Kind
 from units.scoping import Scope, ScopedQuerySet
 
@@ -32,6 +33,7 @@ class RequirementQuerySet(ScopedQuerySet["Requirement"]):
         return Q(campaign__host__in=scope.hosts)
 
 
+@with_history()
 class Requirement(models.Model):
     """One thing that a campaign asks for [yêu cầu]; it gives each unit concerned one obligation per period."""
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from units.history import with_history
 from units.models.unit import Unit
 from units.scoping import Scope, ScopedQuerySet
 
@@ -39,6 +40,7 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
         return self.filter(since__lte=on).filter(Q(until=None) | Q(until__gte=on))
 
 
+@with_history()
 class Membership(models.Model):
     """A role that a person holds at a unit for a time; a delegation is one with an end."""
 

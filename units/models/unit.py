@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from units.fields import SortKeyField
+from units.history import with_history
 from units.scoping import Scope, ScopedQuerySet
 from units.vietnamese import search_alternatives, sort_key
 
@@ -45,6 +46,7 @@ class Kind(models.TextChoices):
 SCHOOL_KINDS = frozenset({Kind.KINDERGARTEN, Kind.PRIMARY, Kind.LOWER_SECONDARY})
 
 
+@with_history()
 class Cluster(models.Model):
     """A set of like units that are compared and ranked only with one another [khối, cụm thi đua]."""
 
@@ -87,6 +89,7 @@ class UnitQuerySet(ScopedQuerySet["Unit"]):
         return found
 
 
+@with_history(exclude=["sort_key", "search_text"])
 class Unit(models.Model):
     """An agency, public-service unit, commune or school; also the council's host at the root of its tree."""
 

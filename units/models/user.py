@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from units.fields import SortKeyField
+from units.history import with_history
 from units.scoping import Scope, ScopedQuerySet
 from units.vietnamese import name_sort_key
 
@@ -23,6 +24,7 @@ class UserManagerWithScope(UserManager.from_queryset(UserQuerySet)):  # type: ig
     pass
 
 
+@with_history(exclude=["password", "last_login", "sort_key", "search_text"])
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with one account; what they may do follows from memberships alone."""
 
