@@ -1,0 +1,53 @@
+"""Load the demo's sample: units, people, catalogues, two years of a campaign."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone, translation
+
+from campaigns.models import LegalBasis, SchoolYear
+from portal.sample.people import load_people
+from portal.sample.years import load_2024, load_this_year
+from units.clock import db_now
+from units.models import Kind, Unit
+
+DATA = Path(__file__).resolve().parents[2] / "sample" / "data"
+
+
+class Command(BaseCommand):
+    help = "Load the demo's sample into an empty database, all of it or nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="say nothing and do nothing when units are there")
+
+    def handle(self, *, if_empty: bool, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                "The sample has accounts whose password everyone knows: it is loaded by ./run demo only."
+            )
+        if Unit.objects.exists():
+            if if_empty:
+                return
+            raise CommandError("There are units already; ./run reset throws the demo's data away.")
+        with transaction.atomic(), translation.override("vi"):
+            call_command("load_units", DATA / "units.csv", clusters=DATA / "clusters.csv", stdout=self.stdout)
+            self.load_catalogues()
+            host = Unit.objects.get(kind=Kind.HOST)
+            load_people(host, list(Unit.objects.below(host).select_related("cluster").order_by("code")))
+            self.stdout.write("2024 …")
+            load_2024(host)
+            self.stdout.write("this year …")
+            load_this_year(host, now=db_now())
+
+    def load_catalogues(self) -> None:
+        call_command("fill_holidays", years=[2023, timezone.localdate().year + 2], stdout=self.stdout)
+        for model, file in ((LegalBasis, "legal_bases.csv"), (SchoolYear, "school_years.csv")):
+            with (DATA / file).open(encoding="utf-8", newline="") as lines:
+                model.objects.bulk_create(
+                    [model(**{key: value or None for key, value in row.items()}) for row in csv.DictReader(lines)]
+                )

@@ -1,0 +1,110 @@
+"""Writes what a unit of the sample would write: plan, paper, the scan that belongs to it."""
+
+import hashlib
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from django.core.files.base import ContentFile
+
+from campaigns.models import Attachment, Obligation, Paper, Plan, PlanActivity
+from portal.sample import texts
+from portal.sample.drawing import scan
+from units.models import Group, Kind, User
+
+LISTS_OF = {
+    Kind.COMMUNE: "commune",
+    Kind.TOWN: "commune",
+    Kind.DEPARTMENT: "department",
+    Kind.PUBLIC_SERVICE_UNIT: "department",
+    Kind.KINDERGARTEN: "school",
+    Kind.PRIMARY: "school",
+    Kind.LOWER_SECONDARY: "school",
+}
+
+
+def write(obligation: Obligation, *, head: User, drafter: User, at: datetime, draw: Random) -> None:
+    """Fill in the whole draft, with its scan, as complete as the rules ask for."""
+    writer = {"plan": write_plan, "paper": write_paper}[obligation.kind]
+    number, about = writer(obligation, head=head, on=at.date(), draw=draw)
+    attach_scan(obligation, number=number, about=about, head=head, drafter=drafter, at=at)
+
+
+def write_plan(
+    obligation: Obligation, *, head: User, on: date, draw: Random, rows: int | None = None
+) -> tuple[str, str]:
+    group = Group(obligation.group)
+    plan = Plan.objects.create(
+        obligation=obligation,
+        number=f"{draw.randint(3, 60):02d}/KH-{obligation.unit.paper_symbol}",
+        issued_on=on - timedelta(days=draw.randint(0, 2)),
+        signer_name=head.full_name,
+        signer_position=head.position,
+        objectives="\n".join(draw.sample(texts.OBJECTIVES[group], 2)),
+        legal_bases="\n".join(texts.BASES),
+        commitment=draw.choice(texts.COMMITMENTS),
+    )
+    PlanActivity.objects.bulk_create(_activities(plan, draw, rows))
+    return plan.number, f"thực hiện phong trào thi đua “{texts.MOVEMENT}” năm {obligation.campaign.year}"
+
+
+def _activities(plan: Plan, draw: Random, rows: int | None) -> list[PlanActivity]:
+    obligation = plan.obligation
+    own = texts.ACTIVITIES[LISTS_OF[Kind(obligation.unit.kind)]]
+    chosen = draw.sample(own, min(len(own), draw.randint(3, 5))) + draw.sample(
+        texts.ACTIVITIES["all"], draw.randint(2, 4)
+    )
+    start, end = obligation.period_start, obligation.period_end
+    made = []
+    for position, (title, criterion, form, audience, lead, unit, (low, high)) in enumerate(chosen[:rows], start=1):
+        first = start + timedelta(days=draw.randint(30, 150))
+        made.append(
+            PlanActivity(
+                plan=plan,
+                position=position,
+                title=title,
+                criterion=criterion,
+                form=form,
+                audience=audience,
+                starts_on=first,
+                ends_on=min(first + timedelta(days=draw.choice([14, 60, 120, 180])), end),
+                lead=lead,
+                target=Decimal(draw.randint(low, high)),
+                target_unit=unit,
+            )
+        )
+    return made
+
+
+def write_paper(obligation: Obligation, *, head: User, on: date, draw: Random) -> tuple[str, str]:
+    paper = Paper.objects.create(
+        obligation=obligation,
+        number=f"{draw.randint(10, 190)}/QĐ-{obligation.unit.paper_symbol}",
+        issued_on=on - timedelta(days=draw.randint(0, 3)),
+        signer_name=head.full_name,
+        summary=texts.PAPER_SUMMARIES[Group(obligation.group)],
+    )
+    return paper.number, paper.summary
+
+
+def attach_scan(obligation: Obligation, *, number: str, about: str, head: User, drafter: User, at: datetime) -> None:
+    body = scan(
+        agency=obligation.unit.short_name,
+        number=number,
+        issued_on=at.date(),
+        title="Kế hoạch" if obligation.kind == "plan" else "Quyết định",
+        about=about,
+        signer=head.full_name,
+        position=head.position,
+    )
+    name = f"{'ke-hoach' if obligation.kind == 'plan' else 'quy-che'}-{obligation.unit.code.lower()}.pdf"
+    Attachment.objects.create(
+        obligation=obligation,
+        file=ContentFile(body, name=name),
+        name=name,
+        mime="application/pdf",
+        size=len(body),
+        sha256=hashlib.sha256(body).hexdigest(),
+        uploaded_by=drafter,
+        uploaded_at=at,
+    )

@@ -1,0 +1,169 @@
+"""The sample's two campaigns: 2024, closed, on fixed dates; this year's, open, dated around the day of loading."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.utils.timezone import get_current_timezone
+
+from campaigns.models import Campaign, LegalBasis, Obligation, Requirement
+from campaigns.opening import close_campaign, open_campaign
+from portal.sample import histories as story
+from portal.sample import texts
+from units.models import Group, Unit, User
+
+AS_OF_2024 = date(2024, 12, 14)  # the figures of 2024 are told as of the end of this day
+PLAN_SHARES: dict[story.Story, int] = {
+    story.on_time: 62,
+    story.returned: 12,
+    story.late: 9,
+    story.extended: 4,
+    story.refused: 3,
+    story.returned_late: 3,
+    story.extended_after: 2,
+    story.reopened: 1,
+    story.waived: 2,
+    story.missing: 2,
+    story.drafting: 1,
+}
+PAPER_SHARES: dict[story.Story, int] = {
+    story.on_time: 70,
+    story.late: 10,
+    story.returned: 8,
+    story.extended: 3,
+    story.waived: 3,
+    story.missing: 4,
+    story.refused: 2,
+}
+THIS_YEAR: Mapping[str, dict[story.Story, int]] = {
+    "plan-agencies": {
+        story.on_time: 58,
+        story.waiting: 16,
+        story.returned_open: 7,
+        story.missing: 7,
+        story.drafting: 4,
+        story.late_waiting: 5,
+        story.extended_open: 2,
+        story.waived: 1,
+    },
+    "plan-schools": {
+        story.missing: 30,
+        story.on_time: 26,
+        story.waiting: 16,
+        story.drafting: 12,
+        story.signing: 7,
+        story.returned_open: 5,
+        story.handed_back: 2,
+        story.refused_open: 2,
+    },
+    "rules-agencies": {story.missing: 70, story.on_time: 10, story.waiting: 8, story.drafting: 8, story.signing: 4},
+    "rules-schools": {story.missing: 90, story.drafting: 7, story.waiting: 3},
+}
+# what the accounts named in the README find on the first day
+PINNED = {
+    ("plan-agencies", "10015"): story.returned_open,
+    ("plan-agencies", "NV"): story.drafting,
+    ("plan-schools", "TH-10018"): story.missing,
+    ("rules-agencies", "10015"): story.missing,
+    ("rules-schools", "TH-10018"): story.missing,
+}
+
+
+def at_eight(day: date) -> datetime:
+    return datetime.combine(day, time(8), tzinfo=get_current_timezone())
+
+
+def _campaign(host: Unit, year: int, starts_on: date, ends_on: date) -> Campaign:
+    campaign = Campaign.objects.create(
+        code=f"PT-{year}-001",
+        host=host,
+        year=year,
+        title=f"Phong trào thi đua “{texts.MOVEMENT}” năm {year}",
+        starts_on=starts_on,
+        ends_on=ends_on,
+        goals=texts.GOALS,
+        themes=texts.THEMES,
+        slogans=texts.SLOGANS,
+    )
+    campaign.legal_bases.set(basis for basis in LegalBasis.objects.all() if basis.is_valid(on=starts_on))
+    return campaign
+
+
+def _require(campaign: Campaign, due: Mapping[str, date]) -> None:
+    """Add plan and regulations, for agencies and for schools with due dates of their own."""
+    rows = [
+        ("plan-agencies", "plan", "Kế hoạch thực hiện phong trào thi đua", Group.AGENCY),
+        ("plan-schools", "plan", "Kế hoạch thực hiện phong trào thi đua", Group.SCHOOL),
+        ("rules-agencies", "paper", "Nội quy, quy chế làm việc gắn với Quy tắc ứng xử", Group.AGENCY),
+        ("rules-schools", "paper", "Nội quy nhà trường gắn với Quy tắc ứng xử", Group.SCHOOL),
+    ]
+    for position, (code, kind, title, group) in enumerate(rows, start=1):
+        Requirement.objects.create(
+            campaign=campaign,
+            code=code,
+            kind=kind,
+            title=title,
+            groups=[group],
+            due_on=due[code],
+            position=position,
+            instructions="Nộp bản có chữ ký của người đứng đầu và dấu của đơn vị.",
+        )
+
+
+class Casting:
+    """Who acts for which unit, read once."""
+
+    def __init__(self, host: Unit) -> None:
+        people = {user.username: user for user in User.objects.filter(is_active=True)}
+        self.secretary, self.chair = people["thuongtruc"], people["chutich"]
+        self.people = people
+
+    def of(self, unit: Unit) -> story.Cast:
+        code = unit.code.lower()
+        head = self.people["uyvien1"] if unit.code == "NV" else self.people[f"thutruong.{code}"]
+        return story.Cast(self.people[f"canbo.{code}"], head, self.secretary, self.chair)
+
+
+def _play(campaign: Campaign, shares: Mapping[str, dict[story.Story, int]], casting: Casting, until: datetime) -> None:
+    pinned = PINNED if campaign.closed_at is None and campaign.year != AS_OF_2024.year else {}
+    for requirement in campaign.requirements.all():
+        draw = Random(f"{campaign.year} {requirement.code}")
+        owed = Obligation.objects.filter(requirement=requirement).order_by("unit__code")
+        owed = list(owed.select_related("unit", "campaign", "requirement"))
+        for obligation, told in zip(owed, story.deal(len(owed), shares[requirement.code], draw), strict=True):
+            told = pinned.get((requirement.code, obligation.unit.code), told)
+            own = Random(f"{campaign.year} {requirement.code} {obligation.unit.code}")
+            told(story.Stage(obligation, casting.of(obligation.unit), own, until))
+
+
+def load_2024(host: Unit) -> Campaign:
+    """Write the closed year: everything in it happened on fixed dates."""
+    campaign = _campaign(host, 2024, date(2024, 1, 1), date(2024, 12, 31))
+    _require(
+        campaign,
+        {
+            "plan-agencies": date(2024, 2, 29),
+            "plan-schools": date(2024, 9, 30),
+            "rules-agencies": date(2024, 3, 31),
+            "rules-schools": date(2024, 10, 15),
+        },
+    )
+    casting = Casting(host)
+    open_campaign(campaign, by=casting.secretary, at=at_eight(date(2024, 1, 15)))
+    shares = {code: PLAN_SHARES if code.startswith("plan") else PAPER_SHARES for code in THIS_YEAR}
+    _play(campaign, shares, casting, until=at_eight(date(2024, 12, 20)))
+    close_campaign(campaign, by=casting.chair, at=at_eight(date(2024, 12, 31)))
+    return campaign
+
+
+def load_this_year(host: Unit, *, now: datetime) -> Campaign:
+    """Write the running year around `now`: plans of agencies were due last week, of schools are due next week."""
+    today = now.astimezone(get_current_timezone()).date()
+    opened = today - timedelta(days=45)
+    campaign = _campaign(host, today.year, min(date(today.year, 1, 1), opened), date(today.year, 12, 31))
+    days = {"plan-agencies": -6, "plan-schools": 9, "rules-agencies": 20, "rules-schools": 34}
+    _require(campaign, {code: today + timedelta(days=number) for code, number in days.items()})
+    casting = Casting(host)
+    open_campaign(campaign, by=casting.secretary, at=at_eight(opened))
+    _play(campaign, THIS_YEAR, casting, until=now - timedelta(hours=1))
+    return campaign

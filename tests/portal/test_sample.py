@@ -1,0 +1,104 @@
+"""The sample: whole, alive, the same on every machine, and never outside the demo."""
+
+import io
+from collections import Counter
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+
+from campaigns import facts
+from campaigns.figures import figures
+from campaigns.gate import inspect
+from campaigns.models import Attachment, Campaign, Obligation, State
+from portal.sample.guard import refuse_demo_accounts
+from tests import factories as make
+from units.models import Membership, Role, Unit, User
+
+
+@pytest.fixture(scope="module")
+def files(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Load the sample once for this module, give the folder of its files, throw all of it away at the end."""
+    folder = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), override_settings(DEMO=True, MEDIA_ROOT=folder), transaction.atomic():
+        call_command("load_sample", stdout=io.StringIO())
+        yield folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _as_in_the_demo(files, settings):
+    settings.DEMO, settings.MEDIA_ROOT = True, files
+
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_has_the_districts_46_agencies_and_78_schools():
+    groups = Counter(unit.group for unit in Unit.objects.all())
+
+    assert groups["agency"] == 46
+    assert groups["school"] == 78
+
+
+def test_every_unit_has_a_drafter_and_a_head_and_the_council_its_members():
+    for unit in Unit.objects.exclude(kind="host"):
+        assert User.objects.filter(username=f"canbo.{unit.code.lower()}").exists()
+        assert User.objects.filter(username=f"thutruong.{unit.code.lower()}").exists()
+    assert Membership.objects.filter(role=Role.MEMBER).count() == 9
+    assert User.objects.get(username="uyvien1").memberships.filter(unit__code="NV", role=Role.HEAD).exists()
+    assert User.objects.get(username="uyvien2").memberships.filter(unit__code="GDDT", role=Role.HEAD).exists()
+
+
+def test_the_closed_year_has_the_same_figures_on_every_machine():
+    rows = facts.ledger(Campaign.objects.get(code="PT-2024-001"))
+
+    told = figures(rows, at=make.end_of(2024, 12, 14))
+
+    assert (told.due, told.submitted, told.on_time, told.accepted, told.waived) == (242, 232, 196, 232, 6)
+
+
+def test_the_running_year_has_work_in_every_state():
+    running = Campaign.objects.running().get()
+
+    states = set(Obligation.objects.filter(campaign=running).values_list("state", flat=True))
+
+    assert states == set(State.values)
+    assert Obligation.objects.filter(campaign=running).overdue_now().exists()
+    assert Obligation.objects.filter(campaign=running, waived_at__isnull=False).exists()
+
+
+def test_every_hand_in_of_the_sample_was_complete_by_the_rules():
+    for obligation in Obligation.objects.filter(state=State.SUBMITTED).select_related("unit", "campaign"):
+        assert obligation.problems() == []
+
+
+def test_the_scans_that_it_draws_pass_the_gate():
+    attachment = Attachment.objects.first()
+    with attachment.file.open() as file:
+        facts_of_file = inspect(ContentFile(file.read()), attachment.name, max_bytes=25 * 2**20)
+
+    assert (facts_of_file.mime, facts_of_file.sha256) == ("application/pdf", attachment.sha256)
+
+
+def test_it_is_not_loaded_twice():
+    with pytest.raises(CommandError):
+        call_command("load_sample")
+    call_command("load_sample", if_empty=True)
+
+
+def test_production_does_not_start_with_the_demos_accounts(settings):
+    settings.DEMO = settings.TESTING = False
+
+    with pytest.raises(ImproperlyConfigured):
+        refuse_demo_accounts()
+
+
+def test_the_sample_is_refused_outside_the_demo(settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError):
+        call_command("load_sample")
