@@ -26,9 +26,11 @@ VI_FOLD_SQL = r"""
 create or replace function vi_fold(text) returns text language sql immutable parallel safe strict as
 $$ select btrim(regexp_replace(
      lower(public.unaccent('public.unaccent'::regdictionary, normalize($1, NFC)) collate "C"),
-     '[\u0001-\u002f\u003a-\u0060\u007b-\u00a0]+', ' ', 'g')) $$
+     '[\u0001-\u002f\u003a-\u0060\u007b-\u00a0]+', ' ', 'g')) $$;
+create or replace function vi_search_text(text) returns text language sql immutable parallel safe strict as
+$$ select ' ' || public.vi_fold($1) || ' ' $$;
 """
-VI_FOLD_SQL_REVERSE = "drop function if exists vi_fold(text)"
+VI_FOLD_SQL_REVERSE = "drop function if exists vi_search_text(text); drop function if exists vi_fold(text);"
 
 
 def nfc(text: str, *, keep_lines: bool = False) -> str:
@@ -153,7 +155,7 @@ def search_alternatives(query: str) -> list[list[str]]:
     """Give, for each word or known phrase of `query`, the folded spellings of which a text must contain one.
 
     They begin with a space, and abbreviations end with one, so that "th" does not find every "thanh": look them up by
-    plain `contains` in `search_text(...)`, in SQL `' ' || vi_fold(name) || ' '`.
+    plain `contains` in `search_text(...)`, in SQL `vi_search_text(name)`.
     """
     words = [word for word in fold(query).split(" ") if word]
     groups: list[list[str]] = []

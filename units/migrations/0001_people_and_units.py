@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=models.Func(
-                            models.F("full_name"), function="vi_fold", output_field=models.TextField()
+                            models.F("full_name"), function="vi_search_text", output_field=models.TextField()
                         ),
                         output_field=models.TextField(),
                     ),
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                                 models.Value(" "),
                                 models.F("code"),
                             ),
-                            function="vi_fold",
+                            function="vi_search_text",
                             output_field=models.TextField(),
                         ),
                         output_field=models.TextField(),

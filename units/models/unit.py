@@ -114,7 +114,7 @@ class Unit(models.Model):
     search_text = models.GeneratedField(
         expression=Func(
             Concat(F("name"), Value(" "), F("short_name"), Value(" "), F("code")),
-            function="vi_fold",
+            function="vi_search_text",
             output_field=TextField(),
         ),
         output_field=TextField(),

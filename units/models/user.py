@@ -44,7 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     sort_key = SortKeyField(source="full_name", key=name_sort_key)
     search_text = models.GeneratedField(
-        expression=Func(F("full_name"), function="vi_fold", output_field=TextField()),
+        expression=Func(F("full_name"), function="vi_search_text", output_field=TextField()),
         output_field=TextField(),
         db_persist=True,
     )
