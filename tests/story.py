@@ -8,7 +8,10 @@ from campaigns.actions import save_draft
 from campaigns.models import Attachment, Obligation, Plan, PlanActivity
 from units.models import User
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 
 def complete_plan(obligation: Obligation, *, by: User, at: datetime) -> Plan:

@@ -40,7 +40,7 @@ class Report(models.Model):
         Cluster, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cluster")
     )
     as_of = models.DateTimeField(_("as of"))
-    run_key = models.CharField(max_length=80, unique=True, null=True, editable=False)  # of a scheduled run: made once
+    run_key = models.CharField(max_length=80, unique=True, null=True, editable=False)  # noqa: DJ001  of a scheduled run: made once
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("asked for by")
     )
@@ -56,7 +56,7 @@ class Report(models.Model):
 
     snapshot = models.JSONField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    code = models.CharField(max_length=20, unique=True, null=True)
+    code = models.CharField(max_length=20, unique=True, null=True)  # noqa: DJ001  none until it is ready
     made_at = models.DateTimeField(null=True)
 
     objects = ReportQuerySet.as_manager()

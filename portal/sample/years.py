@@ -130,8 +130,8 @@ def _play(campaign: Campaign, shares: Mapping[str, dict[story.Story, int]], cast
         draw = Random(f"{campaign.year} {requirement.code}")
         owed = Obligation.objects.filter(requirement=requirement).order_by("unit__code")
         owed = list(owed.select_related("unit", "campaign", "requirement"))
-        for obligation, told in zip(owed, story.deal(len(owed), shares[requirement.code], draw), strict=True):
-            told = pinned.get((requirement.code, obligation.unit.code), told)
+        for obligation, dealt in zip(owed, story.deal(len(owed), shares[requirement.code], draw), strict=True):
+            told = pinned.get((requirement.code, obligation.unit.code), dealt)
             own = Random(f"{campaign.year} {requirement.code} {obligation.unit.code}")
             told(story.Stage(obligation, casting.of(obligation.unit), own, until))
 
