@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from portal.views.home import home
 from units.access import public
 
 urlpatterns = [
+    path("", home, name="home"),
     path("", include("campaigns.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),

@@ -6,15 +6,15 @@ const token = (name) => getComputedStyle(document.documentElement).getPropertyVa
 // Colours of a spec may be written as tokens ("var(--accepted)"), so that one spec serves both themes.
 const inTheme = (spec) => JSON.parse(JSON.stringify(spec).replace(/var\((--[\w-]+)\)/g, (whole, name) => token(name) || whole));
 
-const config = () => ({
+const config = (narrow) => ({
   background: null,
   font: "Be Vietnam Pro",
   view: { stroke: null },
   axis: {
     aria: false, labelColor: token("--ink"), titleColor: token("--ink-2"), labelFontSize: 13, titleFontSize: 13, titleFontWeight: 400,
-    domainColor: token("--line-strong"), tickColor: token("--line-strong"), gridColor: token("--line"), labelLimit: 260,
+    domainColor: token("--line-strong"), tickColor: token("--line-strong"), gridColor: token("--line"), labelLimit: narrow ? 120 : 260,
   },
-  legend: { aria: false, labelColor: token("--ink"), titleColor: token("--ink-2"), labelFontSize: 13, titleFontSize: 13 },
+  legend: { aria: false, columns: narrow ? 2 : 0, labelColor: token("--ink"), titleColor: token("--ink-2"), labelFontSize: 13, titleFontSize: 13 },
   title: { color: token("--ink") },
 });
 
@@ -28,7 +28,7 @@ async function draw(figure) {
   picture.hidden = false;
   try {
     await document.fonts.ready;
-    const { view } = await window.vegaEmbed(picture, inTheme(JSON.parse(source.textContent)), { ...options, config: config() });
+    const { view } = await window.vegaEmbed(picture, inTheme(JSON.parse(source.textContent)), { ...options, config: config(picture.clientWidth < 480) });
     view.addEventListener("click", (event, item) => {
       const url = item && item.datum && item.datum.url;
       if (url && url.startsWith("/")) window.location.assign(url);
