@@ -70,8 +70,8 @@ class VietnameseDecimalField(forms.DecimalField):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Decimal | None:
-        if isinstance(value, str) and value.strip():
-            value = self._read(value)
+        if isinstance(value, str):
+            value = self._read(value) if value.strip() else None
         return super().to_python(value)
 
     def _read(self, text: str) -> Decimal:

@@ -104,4 +104,4 @@ def file_size(size: int) -> str:
     """Write a size in kB or MB, one place at most."""
     if size < 1_000_000:
         return f"{number_format(max(1, round(size / 1000)))} kB"
-    return f"{number_format(Decimal(size) / 1_000_000, 1)} MB"
+    return f"{number_format((Decimal(size) / 1_000_000).quantize(TENTH, ROUND_HALF_UP))} MB"
