@@ -290,6 +290,7 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_ENABLE_UTC = True
+REPORT_CLAIM_SECONDS = env.int("REPORT_CLAIM_SECONDS", default=60)  # without a sign of life: another worker takes over
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 2
 TICK = {"expires": 10}  # a tick that nobody took in time is worth nothing: the next one does its work

@@ -1,9 +1,13 @@
 """What the worker does when beat ticks: load, call, store. Every task may run twice at once without harm."""
 
+from time import monotonic
+
 from celery import shared_task
 
 from portal.mail import send_next
 from portal.models import Heartbeat
+from portal.reports.asking import ask_weekly
+from portal.reports.making import make_next
 from units.clock import db_now
 
 
@@ -18,3 +22,17 @@ def send_mail() -> None:
     """Send what waits, each message once."""
     while send_next():
         pass
+
+
+@shared_task
+def make_reports() -> None:
+    """Make what was asked for, one after another; what does not fit into a minute is left to the next tick."""
+    until = monotonic() + 60
+    while monotonic() < until and make_next():
+        pass
+
+
+@shared_task
+def ask_weekly_reports() -> None:
+    """Ask for last week's report of each running campaign, and for those of weeks that were missed."""
+    ask_weekly()

@@ -1,5 +1,7 @@
 """Compliance reports: asked for as a row, made by the worker, frozen when they are ready."""
 
+import secrets
+from datetime import datetime, timedelta
 from typing import Self
 
 import pgtrigger
@@ -11,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
+from campaigns.models.obligation import RECEIPT_LETTERS
 from units.models import Cluster, Group, Unit
 from units.scoping import Scope, ScopedQuerySet
 
@@ -22,12 +25,41 @@ class ReportState(models.TextChoices):
     FAILED = "failed", _("Could not be made")
 
 
+class Step(models.TextChoices):
+    """What the worker is doing, in this order."""
+
+    READING = "reading", _("Reading the ledger")
+    COUNTING = "counting", _("Counting unit by unit")
+    DRAWING = "drawing", _("Drawing the chart")
+    STORING = "storing", _("Freezing the figures")
+
+
+# A move made in the last moment before `as_of` may be committed a moment after it: such a report waits that long.
+SETTLE = timedelta(seconds=2)
+
+
+def new_code() -> str:
+    """Return a report's code for its printed foot: twelve letters, 58 bits, not to be guessed."""
+    letters = "".join(secrets.choice(RECEIPT_LETTERS) for _n in range(12))
+    return f"BC-{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
 class ReportQuerySet(ScopedQuerySet["Report"]):
     def reachable(self, scope: Scope) -> Q:
         return Q(host__in=scope.hosts)
 
     def ready(self) -> Self:
         return self.filter(state=ReportState.READY)
+
+    def to_make(self, *, now: datetime, claimed_before: datetime) -> Self:
+        """Keep what waits for a worker, oldest first, and what a worker took and has not touched since."""
+        waiting = Q(state=ReportState.QUEUED, as_of__lte=now - SETTLE)
+        orphaned = Q(state=ReportState.RUNNING, claimed_at__lt=claimed_before)
+        return self.filter(waiting | orphaned).order_by("id")
+
+    def in_list(self) -> Self:
+        """Keep the columns that a list shows: not the snapshots, which are large."""
+        return self.select_related("campaign", "cluster", "requested_by").defer("snapshot", "words", "chart_png")
 
 
 class Report(models.Model):
@@ -40,7 +72,7 @@ class Report(models.Model):
         Cluster, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cluster")
     )
     as_of = models.DateTimeField(_("as of"))
-    run_key = models.CharField(max_length=80, unique=True, null=True, editable=False)  # noqa: DJ001  of a scheduled run: made once
+    run_key = models.CharField(max_length=80, unique=True, null=True, editable=False)  # noqa: DJ001  of a scheduled run
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("asked for by")
     )
@@ -49,7 +81,7 @@ class Report(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.QUEUED)
     claimed_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    step = models.CharField(max_length=20, blank=True)
+    step = models.CharField(max_length=20, choices=Step, blank=True)
     units_done = models.PositiveIntegerField(default=0)
     units_all = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
@@ -58,6 +90,8 @@ class Report(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     code = models.CharField(max_length=20, unique=True, null=True)  # noqa: DJ001  none until it is ready
     made_at = models.DateTimeField(null=True)
+    words = models.JSONField(null=True)  # the names that the faces show; frozen too, no part of the hash
+    chart_png = models.BinaryField(null=True)  # drawn by the worker, for papers
 
     objects = ReportQuerySet.as_manager()
 
