@@ -313,12 +313,13 @@ def test_names_that_only_begin_alike_are_let_in():
         pdf()[:-200],
         pdf()[: len(pdf()) // 2],
         b"%PDF-1.7\n%%EOF",
+        b"%PDF-1.7\nhello\nstartxref\n9\n%%EOF",
         b"junk\n" + pdf(),
         pdf_of(tail=b"startxref\n99999\n%%EOF"),
         pdf_of(object_stream(b"x").replace(b"stream\nx", b"stream\nBROKEN")),
         pdf_of(object_stream(bytes(70 * 2**20))),
     ],
-    ids=["cut", "half", "only ends", "junk before", "points outside", "broken stream", "bomb"],
+    ids=["cut", "half", "only ends", "no objects", "junk before", "points outside", "broken stream", "bomb"],
 )
 def test_a_pdf_that_is_broken_or_bursts_is_refused(body):
     assert refusal(body, "a.pdf") == Refusal.BROKEN_PDF
