@@ -53,6 +53,7 @@ def fold(text: str) -> str:
 # comparing two keys byte by byte ("C" collation) compares letters first, then tones, then case. Letters are written as
 # A..Z a..g in the order of the alphabet, gaps as "!", numbers as their length and their digits.
 GAP_WEIGHT = "!"
+MAX_KEY = 600  # the column's width; no real name comes near it
 LETTER_WEIGHTS = {letter: chr(ord("A") + i if i < 26 else ord("a") + i - 26) for i, letter in enumerate(ALPHABET)}
 PIECES = re.compile("(?P<number>[0-9]+)|(?P<letter>[^\\W_])(?P<marks>[\u0300-\u036f]*)|(?P<gap>.)", re.DOTALL)
 
@@ -64,13 +65,13 @@ def sort_key(text: str) -> str:
         letter, tone, case = _weigh(piece)
         letters = letters.rstrip(letter) + letter if letter == GAP_WEIGHT else letters + letter
         tones, cases = tones + tone, cases + case
-    return f"{letters.strip(GAP_WEIGHT)} {tones.rstrip('0')} {cases.rstrip('0')}"
+    return f"{letters.strip(GAP_WEIGHT)} {tones.rstrip('0')} {cases.rstrip('0')}"[:MAX_KEY]
 
 
 def name_sort_key(full_name: str) -> str:
     """Order people by their given name, which stands last, then by family and middle names."""
     *others, given = full_name.split() or [""]
-    return f"{sort_key(given)} {sort_key(' '.join(others))}"
+    return f"{sort_key(given)} {sort_key(' '.join(others))}"[:MAX_KEY]
 
 
 def _weigh(piece: re.Match[str]) -> tuple[str, str, str]:

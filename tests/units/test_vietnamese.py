@@ -91,6 +91,12 @@ def test_foreign_letters_stand_beside_their_base():
     assert in_order("zz", "я", "中")
 
 
+@pytest.mark.parametrize("text", ["Ỹ" * 200, "æ" * 200, "1a" * 100, "9" * 200])
+def test_the_longest_and_strangest_name_fits_its_column(text):
+    assert len(sort_key(text)) <= 600
+    assert len(name_sort_key(f"{text} {text}")) <= 600
+
+
 def test_people_are_ordered_by_given_name_first():
     people = ["Lê Văn An", "Nguyễn Thị Ánh", "Trần Thị Ân", "Phạm Thị Dung", "Bùi Anh Đào", "Đặng Văn Đức"]
     people += ["Nguyễn Huế", "Nguyễn Huệ", "Trần Huệ", "Trần Văn Huệ"]
