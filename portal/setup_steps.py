@@ -167,6 +167,8 @@ def make_files(var: Path) -> None:
     bundle = var / "assets" / "vega-bundle.js"
     if is_older(bundle, stamp("runtime")):
         run_made("chart_bundle", str(bundle))
+    if is_older(var / "assets" / "figures-semibold.ttf", stamp("runtime")):
+        run_made("figure_fonts", str(var / "assets"))
 
 
 def is_older(made: Path, source: Path) -> bool:
