@@ -24,7 +24,7 @@ class Gather(MakeMessages):
     """Django's own command, without guesses: what resembles an old text is no translation of the new one."""
 
     msgmerge_options = ["-q", "--backup=none", "--no-fuzzy-matching", "--update"]
-    xgettext_options = [*MakeMessages.xgettext_options, "--keyword=_t"]  # where a model needs both gettext and its lazy twin
+    xgettext_options = [*MakeMessages.xgettext_options, "--keyword=_t"]  # gettext beside its lazy twin
 
 
 def has_gettext() -> bool:
