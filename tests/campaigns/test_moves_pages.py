@@ -139,10 +139,10 @@ def test_a_return_carries_coded_reasons_and_a_date_to_its_last_second(client, se
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"due_at": day(5), **rows(("", "", ""))}, "Hãy nêu lý do"),
+        ({"due_at": day(5), **rows(("", "", ""))}, "Ghi rõ lý do"),
         ({"due_at": day(5), **rows(("", "scan", "Mờ"))}, "Chọn điều chưa đạt"),
         ({"due_at": day(5), **rows(("other", "", ""))}, "Nêu trong một câu"),
-        ({"due_at": day(-1), **rows(("form", "", ""))}, "Hãy chọn một ngày chưa qua"),
+        ({"due_at": day(-1), **rows(("form", "", ""))}, "Chọn một ngày ở phía trước"),
         ({"due_at": "31/02/2026", **rows(("form", "", ""))}, "17/06/2026"),
         ({"due_at": day(5), **rows(("form", "activities.7", ""))}, "activities.7"),
     ],
