@@ -1,10 +1,9 @@
 """Opening a campaign: who takes part, what each unit will owe, what is written and what a preview shows.
 
-Opening again only adds what is missing; nothing that stands is touched (requirement changes: `redate_pending`).
+Opening again only adds what is missing; nothing that stands is touched (due dates: `campaigns.redating`).
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,18 +23,10 @@ class OpeningRefused(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """What opening would write, and the burden that it puts on units."""
+    """What opening would write, or has written: so many units, these obligations."""
 
     units: int
     obligations: list[Obligation]
-    weeks: list[tuple[date, int]]  # Monday → the most obligations that any one unit has open in that week
-
-    @property
-    def per_requirement(self) -> list[tuple[Requirement, int, datetime]]:
-        """Requirement, number of obligations, first due date; in the campaign's order."""
-        counted = Counter(row.requirement for row in self.obligations)
-        first = {r: min(row.due_at for row in self.obligations if row.requirement == r) for r in counted}
-        return [(r, n, first[r]) for r, n in sorted(counted.items(), key=lambda pair: pair[0].position)]
 
 
 def enrolment(campaign: Campaign, *, at: datetime) -> list[Participation]:
@@ -66,11 +57,12 @@ def missing_obligations(campaign: Campaign, participations: list[Participation],
         )
     )
     holidays = Holiday.objects.days()
+    years = school_years()
     rows = []
     for requirement in campaign.requirements.prefetch_related("clusters"):
         clusters = frozenset(cluster.pk for cluster in requirement.clusters.all())
         concerned = [p for p in participations if requirement.concerns(p, clusters)]
-        for period in periods_of(requirement):
+        for period in periods_of(requirement, years):
             rows += [
                 _obligation(campaign, requirement, period, participation, holidays, at)
                 for participation in concerned
@@ -79,16 +71,23 @@ def missing_obligations(campaign: Campaign, participations: list[Participation],
     return rows
 
 
-def periods_of(requirement: Requirement) -> Iterator[calendar.Period]:
-    """Yield the requirement's periods whose end lies within the campaign."""
-    campaign = requirement.campaign
-    years = [
+def school_years() -> list[calendar.SchoolYear]:
+    return [
         calendar.SchoolYear(year.name, year.start, year.second_term_start, year.end)
         for year in SchoolYear.objects.all()
     ]
-    yield from calendar.periods(
+
+
+def periods_of(requirement: Requirement, years: Iterable[calendar.SchoolYear]) -> list[calendar.Period]:
+    """Return the requirement's periods whose end lies within the campaign."""
+    campaign = requirement.campaign
+    return calendar.periods(
         requirement.frequency, requirement.scheme, within=(campaign.starts_on, campaign.ends_on), school_years=years
     )
+
+
+def due_rule(requirement: Requirement) -> calendar.DueRule:
+    return calendar.DueRule(on=requirement.due_on, days_after_cutoff=requirement.due_days)
 
 
 def _obligation(
@@ -99,8 +98,7 @@ def _obligation(
     holidays: frozenset[date],
     at: datetime,
 ) -> Obligation:
-    rule = calendar.DueRule(on=requirement.due_on, days_after_cutoff=requirement.due_days)
-    due = calendar.due_at(rule, period, holidays=holidays, now=at, notice_days=campaign.notice_days)
+    due = calendar.due_at(due_rule(requirement), period, holidays=holidays, now=at, notice_days=campaign.notice_days)
     return Obligation(
         campaign=campaign,
         host_id=campaign.host_id,
@@ -130,25 +128,7 @@ def preview(campaign: Campaign, *, at: datetime | None = None) -> Preview:
     new = enrolment(campaign, at=at)
     everyone = list(campaign.participations.all()) + new
     rows = missing_obligations(campaign, everyone, at=at)
-    return Preview(len(new), rows, burden(rows))
-
-
-def burden(rows: list[Obligation]) -> list[tuple[date, int]]:
-    """Return for each week (its Monday) the most obligations that one unit has open in it."""
-    open_in: Counter[tuple[date, int]] = Counter()
-    for row in rows:
-        monday = _monday(localtime(row.opens_at).date())
-        while monday <= localtime(row.due_at).date():
-            open_in[monday, row.unit_id] += 1
-            monday += timedelta(days=7)
-    most: dict[date, int] = {}
-    for (monday, _unit), number in open_in.items():
-        most[monday] = max(most.get(monday, 0), number)
-    return sorted(most.items())
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+    return Preview(len(new), rows)
 
 
 @transaction.atomic
@@ -167,7 +147,7 @@ def open_campaign(campaign: Campaign, *, by: User, at: datetime | None = None) -
     if campaign.opened_at is None:
         campaign.opened_at, campaign.opened_by = at, by
         campaign.save(update_fields=["opened_at", "opened_by"])
-    return Preview(len(new), rows, burden(rows))
+    return Preview(len(new), rows)
 
 
 @transaction.atomic

@@ -1,17 +1,20 @@
 """Campaigns, what they stand on, and who takes part."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from units.history import with_history
-from units.models import Cluster, Group, Kind, Unit
+from units.models import Cluster, Group, Kind, Role, Unit
 from units.scoping import Scope, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from units.models import User
 
 
 @with_history()
@@ -50,11 +53,31 @@ class CampaignQuerySet(ScopedQuerySet["Campaign"]):
         taking_part = Participation.objects.filter(unit__in=scope.own).values("campaign")
         return Q(host__in=scope.hosts) | Q(pk__in=taking_part, opened_at__isnull=False)
 
+    def under_council(self, user: "User") -> Self:
+        """Keep the campaigns of the person's councils, drafts included."""
+        return self.filter(host__in=Scope.of(user).hosts)
+
     def opened(self) -> Self:
         return self.filter(opened_at__isnull=False)
 
     def running(self) -> Self:
         return self.opened().filter(closed_at=None)
+
+    def in_state(self, state: str) -> Self:
+        """Keep drafts, open or closed campaigns; all of them for ""."""
+        states = {
+            "draft": Q(opened_at=None),
+            "open": Q(opened_at__isnull=False, closed_at=None),
+            "closed": Q(closed_at__isnull=False),
+        }
+        return self.filter(states.get(state, Q()))
+
+    def with_counts(self) -> Self:
+        """Add how many requirements and units each has."""
+        return self.annotate(
+            requirement_count=Count("requirements", distinct=True),
+            unit_count=Count("participations", distinct=True),
+        )
 
 
 @with_history()
@@ -108,6 +131,26 @@ class Campaign(models.Model):
     def state(self) -> str:
         """One of draft, open, closed."""
         return "closed" if self.closed_at else "open" if self.opened_at else "draft"
+
+    def is_prepared_by(self, user: "User") -> bool:
+        """Whether this person prepares and opens the host's campaigns: the standing office and the chair."""
+        return bool(Scope.of(user).roles_at(self.host_id) & {Role.SECRETARY, Role.CHAIR})
+
+    def is_closed_by(self, user: "User") -> bool:
+        """Whether this person could close it now: the chair, while it is open."""
+        return self.state == "open" and Role.CHAIR in Scope.of(user).roles_at(self.host_id)
+
+    @property
+    def state_word(self) -> str:
+        return str({"draft": _("Being prepared"), "open": _("Running"), "closed": _("Closed")}[self.state])
+
+    def bases_at_start(self) -> list[tuple[LegalBasis, bool]]:
+        """Return the legal bases, each with whether it is in force on the campaign's first day."""
+        return [(basis, basis.is_valid(on=self.starts_on)) for basis in self.legal_bases.all()]
+
+    def expired_bases(self) -> list[LegalBasis]:
+        """Return the legal bases that are not in force when the campaign starts."""
+        return [basis for basis, in_force in self.bases_at_start() if not in_force]
 
     @property
     def theme_lines(self) -> list[str]:

@@ -44,6 +44,10 @@ class ObligationQuerySet(ScopedQuerySet["Obligation"]):
         """Keep what the person's council asks for."""
         return self.filter(host__in=Scope.of(user).hosts)
 
+    def of_campaign(self, campaign: Campaign) -> Self:
+        """Keep what one campaign asks for, in the order in which it is due."""
+        return self.counted().filter(campaign=campaign).order_by("next_due_at", "id")
+
     def counted(self) -> Self:
         """Keep what counts somewhere: cancelled obligations count nowhere."""
         return self.filter(cancelled_at=None)
