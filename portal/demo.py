@@ -165,7 +165,8 @@ def start_portal(servers: Servers, web: socket.socket, host: str) -> None:
     """Start the three programs; stopped in the opposite order: web, beat, worker, then the servers (pitfall P5)."""
     web.listen(512)
     more = {"ALLOWED_HOSTS": "*"} if host not in ("127.0.0.1", "::1", "localhost") else {}
-    env = servers.env(**({} if os.environ.get("ALLOWED_HOSTS") else more))
+    quiet = {"PYTHONWARNINGS": "ignore::UserWarning:celery.platforms"}  # it warns of root, which a container is
+    env = servers.env(**quiet, **({} if os.environ.get("ALLOWED_HOSTS") else more))
     celery = [str(BIN / "celery"), "--quiet", "-A", "portal.celery:app"]
     worker = ["worker", "--loglevel", "WARNING", "--concurrency", "2", "--without-gossip", "--without-mingle"]
     beat = ["beat", "--loglevel", "WARNING", "--pidfile", ""]  # no pid file: one left by a hard kill stops the next

@@ -250,6 +250,7 @@ class Postgres:
             select 'create role portal_app' {exists} pg_roles where rolname='portal_app')\\gexec
             alter role portal_owner login createdb password '{self.state.secret("owner_password")}';
             alter role portal_app login nocreatedb password '{self.state.secret("app_password")}';
+            grant portal_app to portal_owner;
             select 'create database portal owner portal_owner' {exists} pg_database where datname='portal')\\gexec
             """,
         )

@@ -88,8 +88,8 @@ def template(servers: Servers) -> str:
 
 
 def browser() -> dict[str, str]:
-    """Return what tests/browser.py found or fetched: the environment in which a Chromium runs."""
-    done = subprocess.run([PYTHON, "-m", "tests.browser"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    """Return what tests/chromium.py found or fetched: the environment in which a Chromium runs."""
+    done = subprocess.run([PYTHON, "-m", "tests.chromium"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     return dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
 
 

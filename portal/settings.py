@@ -302,6 +302,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.tasks.ask_weekly_reports",
         "schedule": crontab(minute="*/10"),
     },
+    "tidy up": {"task": "portal.tasks.tidy_up", "schedule": crontab(hour=3, minute=30)},
 }
 
 # --- logs -----------------------------------------------------------------------------------------------------------

@@ -1,14 +1,18 @@
 """What the worker does when beat ticks: load, call, store. Every task may run twice at once without harm."""
 
+from datetime import timedelta
 from time import monotonic
 
 from celery import shared_task
+from django.core.management import call_command
 
 from portal.mail import send_next
-from portal.models import Heartbeat
+from portal.models import Heartbeat, OutgoingMail
 from portal.reports.asking import ask_weekly
 from portal.reports.making import make_next
 from units.clock import db_now
+
+MAIL_KEPT = timedelta(days=90)
 
 
 @shared_task
@@ -36,3 +40,10 @@ def make_reports() -> None:
 def ask_weekly_reports() -> None:
     """Ask for last week's report of each running campaign, and for those of weeks that were missed."""
     ask_weekly()
+
+
+@shared_task
+def tidy_up() -> None:
+    """Throw away what has outlived its use: sessions that ended, mail bodies (with their reset links) sent long ago."""
+    call_command("clearsessions")
+    OutgoingMail.objects.sent_before(db_now() - MAIL_KEPT).delete()

@@ -1,11 +1,11 @@
 """Small makers of rows; the cast that most tests need is in conftest.py."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import factory
 
-from campaigns.models import Campaign, Requirement
+from campaigns.models import Campaign, Obligation, Requirement
 from units.models import Cluster, Kind, Membership, Unit, User
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -83,3 +83,22 @@ class RequirementFactory(factory.django.DjangoModelFactory):
 
 
 DAY = timedelta(days=1)
+
+
+def days_ahead(days: int) -> datetime:
+    """Return the end of a day here, counted from today."""
+    return datetime.combine(datetime.now(HANOI).date() + days * DAY, time(23, 59, 59), tzinfo=HANOI)
+
+
+def due_in(obligation: Obligation, *, days: int) -> Obligation:
+    """Move an obligation that nobody started to today: what pages show depends on the day they are read."""
+    due = days_ahead(days)
+    Obligation.objects.filter(pk=obligation.pk).update(
+        opens_at=days_ahead(min(days, 0) - 5),
+        due_at=due,
+        effective_due_at=due,
+        next_due_at=due,
+        locks_at=due + 60 * DAY,
+    )
+    obligation.refresh_from_db()
+    return obligation

@@ -48,7 +48,7 @@ def browser() -> Iterator[Any]:
     """A Chromium for the whole run; without one the test is left out, loudly, and with CI=true it fails."""
     from playwright.sync_api import sync_playwright
 
-    from tests.browser import MISSING, find, launch_options
+    from tests.chromium import MISSING, find, launch_options
 
     if not find():
         if os.environ.get("CI") == "true":

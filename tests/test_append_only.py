@@ -13,7 +13,7 @@ from tests import factories as make
 @pytest.fixture
 def as_the_portal(submitted_plan):
     """Run the test's statements as the portal's own role, with the rights that the demo gives it."""
-    if not settings.APP_ROLE or settings.APP_ROLE == connection.settings_dict["USER"]:
+    if not settings.APP_ROLE or connection.settings_dict["USER"] == settings.APP_ROLE:
         pytest.fail("DATABASE_URL and DATABASE_OWNER_URL must name two roles; ./run test sees to it")
     call_command("grant_app_role", verbosity=0)
     with connection.cursor() as cursor:

@@ -4,25 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0001_reports_and_mail'),
+        ("portal", "0001_reports_and_mail"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='report',
-            name='chart_png',
+            model_name="report",
+            name="chart_png",
             field=models.BinaryField(null=True),
         ),
         migrations.AddField(
-            model_name='report',
-            name='words',
+            model_name="report",
+            name="words",
             field=models.JSONField(null=True),
         ),
         migrations.AlterField(
-            model_name='report',
-            name='step',
-            field=models.CharField(blank=True, choices=[('reading', 'Reading the ledger'), ('counting', 'Counting unit by unit'), ('drawing', 'Drawing the chart'), ('storing', 'Freezing the figures')], max_length=20),
+            model_name="report",
+            name="step",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("reading", "Reading the ledger"),
+                    ("counting", "Counting unit by unit"),
+                    ("drawing", "Drawing the chart"),
+                    ("storing", "Freezing the figures"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -1,10 +1,13 @@
 """Mail that is to go out: a row in the transaction that causes it, sent by the worker."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+MAX_ATTEMPTS = 5
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -12,8 +15,8 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Keep what is still to be sent and may be tried now, oldest first."""
         return self.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS, not_before__lte=Now()).order_by("id")
 
-
-MAX_ATTEMPTS = 5
+    def sent_before(self, moment: datetime) -> Self:
+        return self.filter(sent_at__lt=moment)
 
 
 class OutgoingMail(models.Model):

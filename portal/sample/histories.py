@@ -130,8 +130,8 @@ def returned_late(stage: Stage) -> None:
 
 
 def returned_open(stage: Stage) -> None:
-    at = stage.hand_in(min(stage.before_due(0, 4), stage.at(stage.until, -4)))
-    stage.give_back(stage.at(at, 2), days=9)
+    at = stage.at(stage.hand_in(min(stage.before_due(0, 4), stage.at(stage.until, -4))), 2)
+    stage.give_back(at, days=(stage.until - at).days + stage.draw.randint(4, 8))  # still some days to mend it
 
 
 def refused(stage: Stage) -> None:

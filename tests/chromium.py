@@ -16,6 +16,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 UNPACKED = ROOT / "var" / "chromium"
+PACKED = "@sparticuz/chromium@153.0.0"
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = "BROWSER TESTS LEFT OUT: no Chromium here and none could be fetched; set CHROMIUM to one."
 ARGUMENTS = [
@@ -36,13 +38,21 @@ def find() -> str | None:
     return next((path for name in named if name and (path := shutil.which(name))), None)
 
 
+def can_sandbox() -> bool:
+    """Tell whether Chromium can lock itself in: not as root, nor where a container forbids namespaces."""
+    unshare = shutil.which("unshare")
+    if os.geteuid() == 0 or unshare is None:
+        return False
+    return subprocess.run([unshare, "--user", "true"], capture_output=True).returncode == 0
+
+
 def launch_options() -> dict[str, Any]:
     """Return what playwright's `chromium.launch` is given."""
     libraries = UNPACKED / "lib"
     env = {**os.environ}
     if find() == str(UNPACKED / "chromium"):
         env["LD_LIBRARY_PATH"] = str(libraries)
-    return {"executable_path": find(), "chromium_sandbox": os.geteuid() != 0, "args": ARGUMENTS, "env": env}
+    return {"executable_path": find(), "chromium_sandbox": can_sandbox(), "args": ARGUMENTS, "env": env}
 
 
 def say(sentence: str) -> None:
@@ -69,12 +79,18 @@ def by_npm() -> bool:
     install_unpackers()
     npm = npm_command()
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run([*npm, "pack", "--silent", "@sparticuz/chromium"], cwd=folder, capture_output=True)
+        command = [*npm, "pack", "--silent", "--fetch-retries=1", PACKED]
+        done = subprocess.run(command, cwd=folder, env=with_certificates(), capture_output=True)
         packed = next(Path(folder).glob("*.tgz"), None)
         if done.returncode or packed is None:
             return False
         unpack(packed)
     return find() is not None
+
+
+def with_certificates() -> dict[str, str]:
+    """Let Node trust what the machine trusts: of itself it knows only its own list."""
+    return {**({"NODE_EXTRA_CA_CERTS": str(CERTIFICATES)} if CERTIFICATES.exists() else {}), **os.environ}
 
 
 def install_unpackers() -> None:
@@ -103,6 +119,7 @@ def unpack(package: Path) -> None:
     """Unpack the browser and the libraries it wants; the folder appears whole or not at all."""
     import brotli
 
+    safely: Any = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Debian's 3.11.2 has none yet
     fresh = UNPACKED.with_name("chromium.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
@@ -118,7 +135,7 @@ def unpack(package: Path) -> None:
                 (fresh / "chromium").chmod(0o755)
             else:
                 with tarfile.open(fileobj=io.BytesIO(content)) as inner:
-                    inner.extractall(fresh, filter="data")
+                    inner.extractall(fresh, **safely)
     shutil.rmtree(UNPACKED, ignore_errors=True)
     fresh.rename(UNPACKED)
 

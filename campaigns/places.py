@@ -1,0 +1,105 @@
+"""Places in a deliverable: what each is called, and the address at which the unit mends it.
+
+A place is a section (`heading`), a row (`activities.4`) or a field (`number`, `activities.4.lead`).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.models import Obligation, Paper, Plan, PlanActivity
+from campaigns.models.plan import Audience, Form
+
+SECTIONS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
+    "plan": {
+        "heading": gettext_lazy("Number, date and signer"),
+        "objectives": gettext_lazy("Objectives and legal bases"),
+        "commitment": gettext_lazy("The head's commitment"),
+        "activities": gettext_lazy("Activities"),
+        "scan": gettext_lazy("Signed scan"),
+    },
+    "paper": {"heading": gettext_lazy("Number, date and summary"), "scan": gettext_lazy("Signed paper")},
+}
+CHOICES: Final = {"form": Form, "audience": Audience}
+SECTION_OF: Final = {
+    "number": "heading",
+    "issued_on": "heading",
+    "signer_name": "heading",
+    "signer_position": "heading",
+    "summary": "heading",
+    "legal_bases": "objectives",
+    "files": "scan",
+}
+
+
+def section_of(place: str) -> str:
+    """Return the section in which a place lies."""
+    first = place.split(".", maxsplit=1)[0]
+    return SECTION_OF.get(first, first)
+
+
+def place_label(kind: str, place: str) -> str:
+    """Return what a section or row is called; "" for the whole paper."""
+    if not place:
+        return ""
+    first, _dot, row = place.partition(".")
+    if first == "activities" and row:
+        return _("Activity %(row)s") % {"row": row.split(".")[0]}
+    return str(SECTIONS.get(kind, {}).get(section_of(place), place))
+
+
+def field_label(kind: str, place: str) -> str:
+    """Return what a field is called, with its row: for lists of changes."""
+    parts = place.split(".")
+    if parts[0] == "files":
+        return _("File %(row)s") % {"row": parts[1]} if len(parts) > 1 else _("Files")
+    if parts[0] == "activities" and len(parts) > 1:
+        row = _("Activity %(row)s") % {"row": parts[1]}
+        return f"{row}: {_verbose(PlanActivity, parts[2])}" if len(parts) > 2 else row
+    return _verbose(Paper if kind == "paper" else Plan, parts[0]).capitalize()
+
+
+def value_words(place: str, value: str) -> str:
+    """Return a frozen value as one reads it: dates as days, codes as their words."""
+    field = place.rpartition(".")[2]
+    if field.endswith("_on") and value:
+        return date_format(date.fromisoformat(value), "d/m/Y")
+    if field in CHOICES and value in CHOICES[field].values:
+        return str(CHOICES[field](value).label)
+    return value
+
+
+def _verbose(model: type, name: str) -> str:
+    known = {field.name: field for field in model._meta.get_fields()}  # type: ignore[attr-defined]
+    return str(known[name].verbose_name) if name in known else name
+
+
+def place_address(obligation: Obligation, place: str) -> str:
+    """Return where the unit mends this place: its section, at the row."""
+    section, row = section_of(place), place.partition(".")[2].split(".")[0]
+    if section not in SECTIONS.get(obligation.kind, {}):
+        return reverse("obligation-edit", args=[obligation.pk])
+    address = reverse("obligation-section", args=[obligation.pk, section])
+    return f"{address}#activity-{row}" if row else address
+
+
+def place_choices(kind: str, content: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    """Return the places of a handed-in content to which a reason can point: sections, and each activity."""
+    choices = [("", _("The whole paper"))]
+    for section, label in SECTIONS.get(kind, {}).items():
+        choices.append((section, str(label)))
+        if section == "activities" and content:
+            rows = enumerate(content.get("activities", ()), start=1)
+            choices += [(f"activities.{n}", _row_label(n, row["title"])) for n, row in rows]
+    return choices
+
+
+def _row_label(number: int, title: str) -> str:
+    short = title if len(title) <= 60 else f"{title[:59]}…"
+    return f"— {_('Activity %(row)s') % {'row': number}}: {short}"
