@@ -137,6 +137,8 @@ class ObligationPage:
             return _("It waits for the standing office of the council.")
         if self.obligation.state == State.ACCEPTED:
             return _("The council accepted it. There is nothing left to do.")
+        if self.obligation.state == State.RETURNED:
+            return _("The unit is mending it; what it changes is seen once it is handed in again.")
         return _("The unit is writing; what it writes is seen once it is handed in.")
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.history import SENDS_BACK, Reader, ReasonLine, reason_lines
@@ -32,7 +33,16 @@ class Line:
 
     @property
     def word(self) -> str:
-        return sign_words(self.sign)
+        """The strong word: the state, unless the sentence says it better."""
+        return capfirst(self.what) if self._says_all else sign_words(self.sign)
+
+    @property
+    def rest(self) -> str:
+        return "" if self._says_all else self.what
+
+    @property
+    def _says_all(self) -> bool:
+        return bool(self.what) and self.sign in {State.RETURNED, State.SIGNING}
 
 
 @dataclass

@@ -57,7 +57,7 @@ def test_a_return_says_what_to_mend_and_leads_there(client, drafter, head, secre
 
     html = page(client, drafter)
 
-    assert "được trả lại, cần sửa 2 chỗ" in html
+    assert "Được trả lại, cần sửa 2 chỗ" in html
     assert "Hoạt động 1: Thiếu người phụ trách" in html
     assert f'class="btn btn-primary no-print" href="/obligations/{open_plan.pk}/edit/activities/' in html
     assert "Sửa ngay" in html
@@ -81,10 +81,10 @@ def test_the_head_sees_what_waits_for_the_signature_first(client, drafter, head,
     advance(open_plan, "send", by=drafter)
 
     html = page(client, head)
-    assert "đang chờ đồng chí ký" in html
+    assert "Đang chờ đồng chí ký" in html
     assert f'href="/obligations/{open_plan.pk}/submit/"' in html
     html = page(client, drafter)
-    assert "đang chờ thủ trưởng ký" in html
+    assert "Đang chờ thủ trưởng ký" in html
     assert "Chưa có việc phải làm" in html
     assert f'href="/obligations/{open_plan.pk}/submit/"' not in html
 
