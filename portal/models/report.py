@@ -51,6 +51,11 @@ class ReportQuerySet(ScopedQuerySet["Report"]):
     def ready(self) -> Self:
         return self.filter(state=ReportState.READY)
 
+    def chosen(self, *, campaign: str = "", group: str = "", cluster: str = "", status: str = "") -> Self:
+        """Keep what a list's filters name; an empty one keeps all."""
+        named = {"campaign__code": campaign, "group": group, "cluster__code": cluster, "state": status}
+        return self.filter(**{path: value for path, value in named.items() if value})
+
     def to_make(self, *, now: datetime, claimed_before: datetime) -> Self:
         """Keep what waits for a worker, oldest first, and what a worker took and has not touched since."""
         waiting = Q(state=ReportState.QUEUED, as_of__lte=now - SETTLE)
@@ -121,3 +126,21 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("report-detail", args=[self.pk])
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == ReportState.READY
+
+    @property
+    def is_failed(self) -> bool:
+        return self.state == ReportState.FAILED
+
+    @property
+    def scope_label(self) -> str:
+        """Return what part of the campaign it is about, "" for all of it."""
+        return ", ".join(filter(None, [self.get_group_display(), str(self.cluster or "")]))
+
+    @property
+    def sign(self) -> str:
+        """The sign of its state, among those of the ledger."""
+        return {"queued": "pending", "running": "submitted", "ready": "accepted", "failed": "overdue"}[self.state]

@@ -67,6 +67,7 @@ class Named:
 
     unit: str
     code: str
+    cluster: str
     due: datetime
     submitted: datetime | None = None
 
@@ -106,7 +107,7 @@ def outline(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> Outline:
     """Put a frozen snapshot into words of the reader's language."""
     reader = _Reader(snapshot, words)
     return Outline(
-        subject=_("Results of the emulation movement “%(title)s”") % {"title": words["campaign"]},
+        subject=_("Results of %(title)s") % {"title": words["campaign"]},
         as_of=local(snapshot["as_of"]),
         scope=reader.scope(),
         guidance=reader.guidance(),
@@ -114,8 +115,8 @@ def outline(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> Outline:
         groups=[*reader.groups(), Line(_("In all"), snapshot["totals"])],
         requirements=[Line(reader.requirement(row["key"]), row) for row in reader.requirements()],
         clusters=reader.clusters(),
-        missing=reader.listed("missing"),
-        late=reader.listed("late"),
+        missing=reader.listed("missing_units"),
+        late=reader.listed("late_units"),
         ahead=reader.ahead(),
         units=reader.units(),
     )
@@ -141,11 +142,18 @@ class _Reader:
     def __init__(self, snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> None:
         self.snapshot, self.words = snapshot, words
         self.cluster_names = dict(words["clusters"])
-        self.unit_names = {unit["code"]: unit["name"] for unit in snapshot["units"]}
+        self.units_by_code = {unit["code"]: unit for unit in snapshot["units"]}
         self.titles = dict(words["requirements"])
 
     def requirement(self, key: str) -> str:
-        return self.titles.get(key, key)
+        """Name a requirement; where two have one title, with the group that it is asked from."""
+        title = self.titles.get(key, key)
+        if list(self.titles.values()).count(title) < 2:
+            return title
+        groups = {
+            self.units_by_code[row["unit"]]["group"] for row in self.snapshot["rows"] if row["requirement"] == key
+        }
+        return f"{title} – {', '.join(str(Group(group).label) for group in sorted(groups))}" if groups else title
 
     def requirements(self) -> list[Mapping[str, Any]]:
         return in_their_order(self.snapshot["requirements"], self.words["requirements"])
@@ -204,7 +212,9 @@ class _Reader:
 
     def _named(self, one: Mapping[str, Any]) -> Named:
         submitted = local(one["submitted_at"]) if one.get("submitted_at") else None
-        return Named(self.unit_names.get(one["unit"], one["unit"]), one["unit"], local(one["due_at"]), submitted)
+        unit = self.units_by_code[one["unit"]]
+        cluster = self.cluster_names.get(unit["cluster"], unit["cluster"])
+        return Named(unit["name"], unit["code"], cluster, local(one["due_at"]), submitted)
 
     def ahead(self) -> list[str]:
         totals = self.snapshot["totals"]

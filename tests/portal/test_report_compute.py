@@ -68,8 +68,11 @@ def test_rows_and_lists_recount_to_the_figures(drawn):
 
     for name in NAMES:
         assert sum(row[name] for row in snapshot["rows"]) == snapshot["totals"][name]
-    assert sum(len(row["late"]) for row in snapshot["requirements"]) == snapshot["totals"]["late"]
-    assert sum(len(row["missing"]) for row in snapshot["requirements"]) == snapshot["totals"]["overdue"]
+    for requirement in snapshot["requirements"]:
+        assert len(requirement["late_units"]) == requirement["late"]
+        assert len(requirement["missing_units"]) == requirement["overdue"]
+    for name in NAMES:
+        assert sum(row[name] for row in snapshot["requirements"]) == snapshot["totals"][name]
 
 
 @settings(max_examples=40, deadline=None)

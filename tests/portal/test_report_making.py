@@ -15,20 +15,10 @@ from portal.models import Report, ReportState
 from portal.reports import asking, making
 from tests import factories as make
 from tests.campaigns.naive_figures import NAMES, reckon, reckon_by
-from tests.story import complete_plan
 from units.clock import db_now
 from units.workflow import advance, content_hash
 
 END = make.end_of(2024, 3, 31)
-
-
-@pytest.fixture
-def history(campaign, plan, drafter, head, secretary, at):
-    """One unit handed in late and was accepted, the other handed in nothing."""
-    complete_plan(plan, by=drafter, at=at)
-    advance(plan, "submit", by=head, at=make.moment(2024, 3, 5))
-    advance(plan, "accept", by=secretary, at=make.moment(2024, 3, 10))
-    return campaign
 
 
 def test_a_report_that_was_asked_for_is_made_and_frozen(history, secretary):

@@ -1,0 +1,95 @@
+"""A report as a workbook: the figures, and every obligation behind them, so that each figure can be counted again."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.models import Report
+from portal.reports.outline import Line, Outline, local, outline
+from units.templatetags.look import state_word
+from units.xlsx import CellKind, Column, add_sheet, new_workbook
+
+COUNTS = ("due", "submitted", "on_time", "accepted", "overdue", "late", "waived")
+
+
+def xlsx(report: Report) -> bytes:
+    """Write a ready report's workbook from its frozen row alone. Raises `RowsMissing` rather than leave a row out."""
+    parts = outline(report.snapshot, report.words)
+    stream = BytesIO()
+    with new_workbook(stream) as book:
+        add_sheet(book, _("Totals"), [Column(_("What"), width=28), Column(_("Value"), width=90)], head(report, parts))
+        for name, label, lines in (
+            (_("Groups"), _("Group"), parts.groups[:-1]),
+            (_("Requirements"), _("Requirement"), parts.requirements),
+            (_("Clusters"), _("Cluster"), parts.clusters),
+            (_("Units"), _("Unit"), parts.units),
+        ):
+            columns = [Column(_("Code"), width=14), Column(label, width=48), Column(_("Cluster"), width=30), *counts()]
+            add_sheet(book, name, columns, map(figures, lines), expected_rows=len(lines))
+        rows = report.snapshot["rows"]
+        add_sheet(book, _("Obligations"), row_columns(), obligations(report), expected_rows=len(rows))
+    return stream.getvalue()
+
+
+def head(report: Report, parts: Outline) -> Iterable[tuple[str, Any]]:
+    yield _("Campaign"), f"{report.snapshot['campaign']}: {report.words['campaign']}"
+    yield _("As of"), report.snapshot["as_of"]
+    yield _("Scope"), parts.scope
+    yield _("Code"), report.code
+    yield "SHA-256", report.sha256
+    for name, title in zip(COUNTS, count_titles(), strict=True):
+        yield title, report.snapshot["totals"][name]
+
+
+def count_titles() -> tuple[str, ...]:
+    return (_("Due"), _("Handed in"), _("On time"), _("Accepted"), _("Missing"), _("Late"), _("Waived"))
+
+
+def counts() -> list[Column]:
+    return [Column(title, CellKind.INTEGER, 12) for title in count_titles()]
+
+
+def figures(line: Line) -> list[Any]:
+    return [line.code, line.label, line.note, *(line.figures[name] for name in COUNTS)]
+
+
+def row_columns() -> list[Column]:
+    return [
+        Column(_("Code"), width=14),
+        Column(_("Unit"), width=44),
+        Column(_("Group"), width=12),
+        Column(_("Cluster"), width=24),
+        Column(_("Requirement"), width=44),
+        Column(_("First day of the period"), CellKind.DATE, 14),
+        Column(_("Last day of the period"), CellKind.DATE, 14),
+        Column(_("Due date in force"), CellKind.DATETIME, 18),
+        Column(_("Handed in at"), CellKind.DATETIME, 18),
+        Column(_("State"), width=16),
+        Column(_("Returned, times"), CellKind.INTEGER, 10),
+        *counts(),
+    ]
+
+
+def obligations(report: Report) -> Iterable[list[Any]]:
+    """Yield the rows behind the figures; flags are 1 or 0, so that a column's sum is the figure."""
+    units = {unit["code"]: unit for unit in report.snapshot["units"]}
+    titles = dict(report.words["requirements"])
+    for row in report.snapshot["rows"]:
+        unit: Mapping[str, Any] = units[row["unit"]]
+        yield [
+            row["unit"],
+            unit["name"],
+            unit["group"],
+            unit["cluster"],
+            titles.get(row["requirement"], row["requirement"]),
+            date.fromisoformat(row["period_start"]),
+            date.fromisoformat(row["period_end"]),
+            local(row["due_at"]),
+            local(row["submitted_at"]) if row["submitted_at"] else None,
+            state_word(row["state"]),
+            len(row["returns"]),
+            *(int(row[flag]) for flag in COUNTS),
+        ]
