@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from portal.demo import demo, require_well, schema_hash
+from portal.demo import demo, prepare, require_well, schema_hash
 from portal.demo import manage as manage_spec
 from portal.servers import Servers, test_folder, throw_away, var_folder
 from portal.setup_steps import PYTHON, ROOT, VENV, install, make_files, require_writable, say
@@ -161,7 +161,9 @@ def with_demo(module: str, arguments: list[str]) -> int:
     make_files(var_folder())
     with Supervisor(var_folder() / "log") as supervisor:
         servers = Servers(var_folder(), supervisor)
-        with servers.borrowed():
+        with servers.borrowed() as mine:
+            if mine:
+                prepare(servers)
             return supervisor.run([PYTHON, "-m", module, *arguments], servers.env(**browser()), ROOT)
 
 

@@ -73,8 +73,11 @@ class Servers:
         return env
 
     @contextlib.contextmanager
-    def borrowed(self) -> Iterator[None]:
-        """Use the servers that run, or start them for this one command; who started them stays till all are done."""
+    def borrowed(self) -> Iterator[bool]:
+        """Use the servers that run, or start them for this one command; who started them stays till all are done.
+
+        Yields whether they are ours.
+        """
         users = Lock(self.var / "users.lock")
         limit = time.monotonic() + WAIT_SECONDS
         while not (mine := self.lock.take()) and not self.lock.told().get("ready"):
@@ -86,7 +89,7 @@ class Servers:
             self.start()
         users.take(shared=True, wait=True)
         try:
-            yield
+            yield mine
         finally:
             users.let_go()
             if mine:
