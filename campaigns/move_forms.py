@@ -8,12 +8,14 @@ from django import forms
 from django.utils.timezone import get_default_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Obligation
+from campaigns.calendar import add_working_days
+from campaigns.models import Holiday, Obligation, State
 from campaigns.move_words import MOVE_WORDS
 from campaigns.places import place_choices
 from campaigns.workflow import ReasonCode
 from units.workflow import Reason
 
+DAYS_TO_MEND = 5  # working days, offered; the standing office may set any other day
 LAST_SECOND = time(23, 59, 59)
 FIRST_ROWS = 2
 MOST_ROWS = 20
@@ -53,6 +55,9 @@ class MoveForm(forms.Form):
         if move.sets_date:
             self.fields["due_at"].label = words.date_label
             self.fields["due_at"].help_text = _("Until 23:59 of that day.")
+            if move.target == State.RETURNED:
+                days = add_working_days(localdate(), DAYS_TO_MEND, Holiday.objects.days())
+                self.initial.setdefault("due_at", days)
         else:
             del self.fields["due_at"]
 
@@ -71,7 +76,11 @@ class MoveForm(forms.Form):
 class ReasonForm(forms.Form):
     """One coded reason and the place to which it points."""
 
-    code = forms.ChoiceField(label=_("What is wrong"), choices=[("", "—"), *ReasonCode.choices], required=False)
+    code = forms.ChoiceField(
+        label=_("What is wrong"),
+        choices=[("", "—"), *ReasonCode.choices],
+        error_messages={"required": _("Choose what is wrong, so that the unit knows what to mend.")},
+    )
     place = forms.ChoiceField(label=_("Where"), required=False)
     text = forms.CharField(label=_("In a sentence"), max_length=500, required=False)
 
@@ -81,8 +90,6 @@ class ReasonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not given.get("code") and (given.get("place") or given.get("text")):
-            self.add_error("code", _("Choose what is wrong, so that the unit knows what to mend."))
         if given.get("code") == ReasonCode.OTHER and not given.get("text"):
             self.add_error("text", _("Say in a sentence what is wrong."))
         return given

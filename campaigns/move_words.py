@@ -12,7 +12,7 @@ from campaigns.models import Obligation
 from units.models import Membership, Role, User
 
 Text = str | Promise
-A_WORD: Final = _("A word with it (may be left out)")
+A_WORD: Final = _("A word with it")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """The pages on which moves are made."""
 
 import pytest
+from django.utils.timezone import localdate
 
+from campaigns.calendar import add_working_days
 from campaigns.models import Obligation, State
 from tests import factories as make
 from tests.story import complete_plan
@@ -155,6 +157,14 @@ def test_a_return_that_says_too_little_is_asked_again(client, secretary, handed_
     assert response.status_code in {200, 409}
     assert sentence in response.content.decode()
     assert handed_in.events.last().verb == "submit"
+
+
+def test_a_return_offers_five_working_days(client, secretary, handed_in):
+    client.force_login(secretary)
+
+    html = client.get(address(handed_in, "return")).content.decode()
+
+    assert f'value="{add_working_days(localdate(), 5, []):%d/%m/%Y}"' in html
 
 
 def test_one_more_row_keeps_what_was_written(client, secretary, handed_in):
