@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.language.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -126,7 +126,7 @@ def database(url_name: str, default: str) -> dict:
     settings = env.db_url(url_name, default=default)
     return {
         **settings,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 0 if TESTING else 60,  # a live test server must not hold the database that is dropped
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 3, "options": "-c statement_timeout=15000 -c lock_timeout=4000"},
     }

@@ -69,7 +69,7 @@ class VietnameseDecimalField(forms.DecimalField):
         options.setdefault("localize", True)
         super().__init__(**options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = self._read(value) if value.strip() else None
         return super().to_python(value)

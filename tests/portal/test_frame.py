@@ -99,3 +99,16 @@ def test_the_language_switch_comes_back_to_the_same_page(client, db):
 
     assert answer.headers["Location"] == "/accounts/login/"
     assert b'lang="en"' in client.get("/accounts/login/").content
+
+
+def test_an_english_machine_reads_vietnamese_until_somebody_chooses(client, db):
+    answer = client.get("/", headers={"accept-language": "en-US,en;q=0.9"})
+
+    assert answer.headers["Content-Language"] == "vi"
+    assert "Đăng nhập" in answer.content.decode()
+
+
+def test_a_language_that_is_not_offered_is_vietnamese(client, db):
+    client.cookies["django_language"] = "fr"
+
+    assert client.get("/").headers["Content-Language"] == "vi"

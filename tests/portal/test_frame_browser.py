@@ -17,7 +17,7 @@ def visit(browser, live_server):
     contexts = []
 
     def open_page(path, *, size=SIZES[0], **options):
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN", **options)
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-US", **options)
         contexts.append(context)
         page = context.new_page()
         page.complaints = []

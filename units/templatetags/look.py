@@ -77,11 +77,11 @@ class Complaint(NamedTuple):
 def complaints(form: BaseForm, place: str = "") -> Iterator[Complaint]:
     """Yield what stands against a form, in the order of its fields."""
     for sentence in form.non_field_errors():
-        yield Complaint("", place, sentence)
+        yield Complaint("", place, str(sentence))
     for bound in form:
         label = f"{place}, {bound.label}" if place else str(bound.label)
         for sentence in bound.errors:
-            yield Complaint(bound.id_for_label or f"div_{bound.auto_id}", label, sentence)
+            yield Complaint(bound.id_for_label or f"div_{bound.auto_id}", label, str(sentence))
 
 
 def complaints_of(thing: BaseForm | BaseFormSet) -> Iterator[Complaint]:
@@ -90,7 +90,7 @@ def complaints_of(thing: BaseForm | BaseFormSet) -> Iterator[Complaint]:
         yield from complaints(thing)
         return
     for sentence in thing.non_form_errors():
-        yield Complaint("", "", sentence)
+        yield Complaint("", "", str(sentence))
     for number, form in enumerate(thing.forms, start=1):
         yield from complaints(form, place=str(_("Row %(number)s") % {"number": number}))
 
