@@ -1,0 +1,125 @@
+"""Every page has a budget of queries, the same for a council of 3, of 30 and of 124 units; and none is a long one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import is_valid_path
+
+from campaigns.models import Obligation
+from tests.crowd import Crowd, crowd
+from units.clock import db_now
+from units.models import Role, User
+
+pytestmark = pytest.mark.django_db
+SIZES = (3, 30, 124)
+STATEMENT_LENGTH = 4000  # characters; a list of ids would soon be longer
+
+# Session, person, memberships and the two trees of the scope are five queries; a page itself has what is left.
+BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many queries it may need
+    "/": (Role.DRAFTER, 12),
+    "/todo/": (Role.DRAFTER, 12),
+    "/todo/?format=xlsx": (Role.DRAFTER, 12),
+    "/obligations/{draft}/": (Role.DRAFTER, 14),
+    "/obligations/{accepted}/": (Role.DRAFTER, 14),
+    "/obligations/{submitted}/": (Role.SECRETARY, 14),
+    "/obligations/{draft}/submit/": (Role.HEAD, 16),
+    "/obligations/{submitted}/return/": (Role.SECRETARY, 14),
+    "/obligations/{draft}/edit/": (Role.DRAFTER, 14),
+    "/council/": (Role.SECRETARY, 12),
+    "/council/matrix/": (Role.SECRETARY, 12),
+    "/council/matrix/?format=xlsx": (Role.SECRETARY, 12),
+    "/council/obligations/?status=overdue": (Role.SECRETARY, 12),
+    "/council/review/": (Role.SECRETARY, 12),
+    "/council/review/{submitted}/": (Role.SECRETARY, 16),
+    "/council/units/{unit}/": (Role.SECRETARY, 12),
+    "/council/campaigns/": (Role.SECRETARY, 12),
+    "/council/campaigns/{campaign}/": (Role.SECRETARY, 12),
+    "/campaigns/{campaign}/": (Role.MEMBER, 12),
+    "/reports/": (Role.SECRETARY, 12),
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A council of one size, with the rows that the addresses name."""
+
+    crowd: Crowd
+    rows: dict[str, object]
+
+    def path(self, address: str) -> str:
+        return address.format(**self.rows)
+
+    def reader(self, role: str) -> User:
+        own = {Role.DRAFTER: self.crowd.drafters[0], Role.HEAD: self.crowd.heads[0]}
+        return own.get(Role(role)) or self.crowd.council[role]
+
+
+@pytest.fixture(scope="module")
+def councils(django_db_setup, django_db_blocker) -> Iterator[dict[int, Measured]]:
+    """Three councils in one database, so that each is also read beside the others."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {size: measured(crowd(size, code=f"C{size}")) for size in SIZES}
+        transaction.set_rollback(True)
+
+
+def measured(made: Crowd) -> Measured:
+    now = db_now()
+    own = Obligation.objects.filter(unit=made.units[0], kind="plan")
+    handed_in = own.filter(events__verb="submit", campaign__closed_at=None).order_by("id").distinct()
+    accepted, submitted = handed_in.filter(state="accepted").first(), handed_in.last()
+    draft = own.filter(opens_at__lte=now, locks_at__gte=now).exclude(Q(plan=None) | Q(pk=submitted.pk)).last()
+    Obligation.objects.filter(pk=draft.pk).update(state="drafting")
+    Obligation.objects.filter(pk=submitted.pk).update(state="submitted")
+    rows = {"draft": draft.pk, "submitted": submitted.pk, "accepted": accepted.pk}
+    return Measured(made, rows | {"unit": made.units[0].code, "campaign": made.campaign.code})
+
+
+@contextmanager
+def queries(place: Measured, address: str, role: str) -> Iterator[CaptureQueriesContext]:
+    """Read a page as somebody who has been here before, and keep what it asked the database."""
+    client = Client()
+    client.force_login(place.reader(role))
+    path = place.path(address)
+    if not is_valid_path(path.partition("?")[0]):
+        pytest.skip(f"{path} is not there yet")
+    with transaction.atomic(), CaptureQueriesContext(connection) as captured:
+        response = client.get(path, follow=address == "/")
+        response.getvalue() if response.streaming else response.content
+    assert response.status_code == 200, path
+    yield captured
+
+
+def words(captured: CaptureQueriesContext) -> str:
+    return "\n".join(f"{number}. {query['sql'][:300]}" for number, query in enumerate(captured.captured_queries, 1))
+
+
+@pytest.mark.parametrize("address", BUDGETS)
+def test_a_page_keeps_its_budget_whatever_the_size(address, councils):
+    role, budget = BUDGETS[address]
+    counts = {}
+    for size, place in councils.items():
+        with queries(place, address, role) as captured:
+            counts[size] = len(captured)
+        assert len(captured) <= budget, f"{size} units:\n{words(captured)}"
+
+    assert len(set(counts.values())) == 1, counts
+
+
+@pytest.mark.parametrize("address", BUDGETS)
+def test_no_statement_is_a_list_of_ids(address, councils):
+    role, _budget = BUDGETS[address]
+    with queries(councils[max(SIZES)], address, role) as captured:
+        longest = max((query["sql"] for query in captured.captured_queries), key=len)
+
+    assert len(longest) <= STATEMENT_LENGTH, longest[:1500]
+
+
+def test_pages_are_measured_as_they_are_served():
+    assert not settings.DEBUG
