@@ -96,12 +96,16 @@ class ReasonForm(forms.Form):
 
     @property
     def reason(self) -> Reason | None:
-        given = self.cleaned_data
+        given = getattr(self, "cleaned_data", {})
         return Reason(given["code"], given.get("place", ""), given.get("text", "")) if given.get("code") else None
 
 
 class ReasonRows(forms.BaseFormSet):
-    """Reasons row by row; rows left empty say nothing."""
+    """Reasons row by row, one at least; rows left empty say nothing."""
+
+    def clean(self) -> None:
+        if not any(self.errors) and not self.reasons:
+            raise forms.ValidationError(_("Name at least one reason: the unit will find it at its place."))
 
     @property
     def reasons(self) -> list[Reason]:

@@ -13,7 +13,7 @@ from units.access import UserRequest, for_units_and_council
 def receipt_detail(request: UserRequest, code: str) -> HttpResponse:
     """Show the receipt with the address at which anyone can check it."""
     visible = Receipt.objects.visible_to(request.user).select_related(
-        "event", "obligation__unit", "obligation__campaign"
+        "event", "obligation__unit", "obligation__campaign", "obligation__host"
     )
     receipt = get_object_or_404(visible, code=tidy_code(code))
     verify_url = request.build_absolute_uri(reverse("verify-code", args=[receipt.code]))

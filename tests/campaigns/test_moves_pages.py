@@ -141,7 +141,7 @@ def test_a_return_carries_coded_reasons_and_a_date_to_its_last_second(client, se
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"due_at": day(5), **rows(("", "", ""))}, "Ghi rõ lý do"),
+        ({"due_at": day(5), **rows(("", "", ""))}, "Nêu ít nhất một lý do"),
         ({"due_at": day(5), **rows(("", "scan", "Mờ"))}, "Chọn điều chưa đạt"),
         ({"due_at": day(5), **rows(("other", "", ""))}, "Nêu trong một câu"),
         ({"due_at": day(-1), **rows(("form", "", ""))}, "Chọn một ngày ở phía trước"),
