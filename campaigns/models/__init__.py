@@ -1,26 +1,42 @@
+from campaigns.models.activity import ActivityEntry, ActivityKind, Drive, LogAudience
 from campaigns.models.attachment import Attachment
 from campaigns.models.calendar import Holiday, SchoolYear
 from campaigns.models.campaign import Campaign, LegalBasis, Participation
+from campaigns.models.extension import ExtensionRequest
+from campaigns.models.indicator import Aggregation, Indicator, Prefill, ValueType
 from campaigns.models.obligation import Obligation, ObligationEvent, Receipt, State
 from campaigns.models.paper import Paper
 from campaigns.models.plan import Plan, PlanActivity
+from campaigns.models.progress import IndicatorValue, ProgressReport, ReportedActivity
 from campaigns.models.requirement import Frequency, Requirement, Scheme
 
 __all__ = [
+    "ActivityEntry",
+    "ActivityKind",
+    "Aggregation",
     "Attachment",
     "Campaign",
+    "Drive",
+    "ExtensionRequest",
     "Frequency",
     "Holiday",
+    "Indicator",
+    "IndicatorValue",
     "LegalBasis",
+    "LogAudience",
     "Obligation",
     "ObligationEvent",
     "Paper",
     "Participation",
     "Plan",
     "PlanActivity",
+    "Prefill",
+    "ProgressReport",
     "Receipt",
+    "ReportedActivity",
     "Requirement",
     "Scheme",
     "SchoolYear",
     "State",
+    "ValueType",
 ]
