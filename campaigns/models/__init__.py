@@ -5,6 +5,7 @@ from campaigns.models.obligation import Obligation, ObligationEvent, Receipt, St
 from campaigns.models.paper import Paper
 from campaigns.models.plan import Plan, PlanActivity
 from campaigns.models.requirement import Frequency, Requirement, Scheme
+from campaigns.models.review_note import ReviewNote
 
 __all__ = [
     "Attachment",
@@ -20,6 +21,7 @@ __all__ = [
     "PlanActivity",
     "Receipt",
     "Requirement",
+    "ReviewNote",
     "Scheme",
     "SchoolYear",
     "State",
