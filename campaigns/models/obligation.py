@@ -79,15 +79,15 @@ class ObligationQuerySet(ScopedQuerySet["Obligation"]):
             .order_by("last_submitted_at", "id")
         )
 
-    def neighbours(self, row: "Obligation") -> tuple["Obligation | None", "Obligation | None"]:
-        """Return what stands before and after `row` in a queue by the last hand-in: one query."""
-        same = Q(last_submitted_at=row.last_submitted_at)
+    def neighbours(self, row: "Obligation") -> tuple[int | None, int | None]:
+        """Return which rows stand before and after `row` in a queue by the last hand-in: one query."""
+        same, place = Q(last_submitted_at=row.last_submitted_at), ("last_submitted_at", "id")
         before = self.filter(Q(last_submitted_at__lt=row.last_submitted_at) | same & Q(pk__lt=row.pk))
         after = self.filter(Q(last_submitted_at__gt=row.last_submitted_at) | same & Q(pk__gt=row.pk))
-        found = before.order_by("-last_submitted_at", "-id")[:1].union(after.order_by("last_submitted_at", "id")[:1])
-        place = (row.last_submitted_at, row.pk)
-        rows = {(other.last_submitted_at, other.pk) < place: other for other in found}
-        return rows.get(True), rows.get(False)
+        ends = (before.order_by("-last_submitted_at", "-id"), after.order_by(*place))
+        nearest = ends[0].values_list(*place)[:1].union(ends[1].values_list(*place)[:1])
+        found = {other < (row.last_submitted_at, row.pk): other[1] for other in nearest}
+        return found.get(True), found.get(False)
 
     def with_hand_ins(self) -> Self:
         """Add `hand_ins`: how often it was handed in so far."""
