@@ -1,8 +1,9 @@
 """The ledger: what a unit owes, every move it made, and the receipts that it was given."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
@@ -271,6 +272,11 @@ def _day(moment: datetime) -> str:
 class ObligationEventQuerySet(ScopedQuerySet["ObligationEvent"]):
     def reachable(self, scope: Scope) -> Q:
         return Q(obligation__unit__in=scope.own) | Q(obligation__host__in=scope.hosts)
+
+    def unanswered_remarks(self) -> Iterator["ObligationEvent"]:
+        """Yield, newest first, why the paper came back: the reasons given since it was last handed in."""
+        said = self.filter(verb__in=["submit", "return", "refuse", "reopen", "hand_back"]).order_by("-id")
+        yield from takewhile(lambda event: event.verb != "submit", said.defer("content"))
 
 
 class ObligationEvent(Event):
