@@ -51,7 +51,7 @@ def standing_bars(bars: Iterable[Bar]) -> dict[str, Any]:
     words = list(parts.values())
     whole_numbers = {"tickMinStep": 1, "format": "d"}
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "data": {"values": values},
         "width": "container",
         "height": max(1, len(bars)) * BAR_HEIGHT,
