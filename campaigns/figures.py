@@ -39,6 +39,8 @@ class LedgerRow:
     due_at: datetime
     events: tuple[LedgerEvent, ...] = ()
     opens_at: datetime | None = None
+    period_start: date | None = None
+    period_end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from campaigns.history import Entry, Reader, ReasonLine, entries, hand_ins, reas
 from campaigns.models import Holiday, Obligation, ObligationEvent, State
 from campaigns.move_words import button_of
 from campaigns.places import place_address
-from campaigns.plain_words import sign, sign_words, time_left
+from campaigns.plain_words import day_words, sign, sign_words, time_left
 from units.models import User
 from units.workflow import may
 
@@ -79,9 +79,19 @@ class ObligationPage:
     @property
     def shut_reason(self) -> str:
         row = self.obligation
-        if row.state in {State.SUBMITTED, State.ACCEPTED} and not self._is_over:
+        if row.state in {State.SUBMITTED, State.ACCEPTED} and not self._is_over and not row.waived_at:
             return ""
         return row.shut_reason(at=self.at)
+
+    @property
+    def late_words(self) -> str:
+        """What a date that has passed means while the unit can still hand in."""
+        if self.sign != "overdue" or self.shut_reason:
+            return ""
+        day = day_words(self.obligation.locks_at)
+        return _("The due date has passed. It can still be handed in until %(day)s and then counts as late.") % {
+            "day": day
+        }
 
     @cached_property
     def clocks(self) -> Clocks:

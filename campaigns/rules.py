@@ -4,14 +4,16 @@ Pure, on the draft as data (`campaigns.freezing`): what is checked is what is sh
 Places are section names, or `activities.<row number>` for a row (counted from 1).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from units.workflow import Problem
 
 Content = Mapping[str, Any]
+USUAL_NUMBER: Final = re.compile(r"\d{1,5}[a-zA-Z]?/[^\s/-]+(-[^\s/-]+)+")  # 12/KH-UBND, 07/BB-HĐTĐKT
 
 
 def plan_problems(plan: Content) -> Iterator[Problem]:
@@ -63,3 +65,14 @@ def paper_problems(paper: Content) -> Iterator[Problem]:
         yield Problem("heading", _("Give the signer's name."))
     if not paper["files"]:
         yield Problem("scan", _("Attach the signed paper."))
+
+
+def warnings(content: Content) -> Iterator[Problem]:
+    """Yield what looks unusual and stops nobody."""
+    number = content.get("number", "")
+    if number and not USUAL_NUMBER.fullmatch(number):
+        yield Problem(
+            "heading",
+            _("“%(number)s” is an unusual number; 05/KH-UBND is the usual form. Keep it if it is right.")
+            % {"number": number},
+        )

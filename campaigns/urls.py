@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from campaigns.move_words import MOVE_WORDS
-from campaigns.views import campaign, move, obligation, receipt, requirement
+from campaigns.views import attachment, campaign, edit, move, obligation, receipt, requirement
 
 
 class VerbConverter(StringConverter):
@@ -34,9 +34,11 @@ urlpatterns = [
     ),
     path("obligations/<int:pk>/<verb:verb>/", move.obligation_move, name="obligation-move"),
     path("receipts/<str:code>/", receipt.receipt_detail, name="receipt-detail"),
-    # stand-ins until the pages on which a unit writes are here
-    path("obligations/<int:pk>/edit/", obligation.obligation_detail, name="obligation-edit"),
-    path("obligations/<int:pk>/edit/<slug:section>/", obligation.obligation_detail, name="obligation-section"),
+    path("obligations/<int:pk>/edit/", edit.obligation_edit, name="obligation-edit"),
+    path("obligations/<int:pk>/edit/check/", edit.obligation_check, name="obligation-check"),
+    path("obligations/<int:pk>/edit/<slug:section>/", edit.obligation_section, name="obligation-section"),
+    path("files/<uuid:pk>/", attachment.attachment_file, name="attachment-file"),
+    path("files/<uuid:pk>/remove/", attachment.attachment_remove, name="attachment-remove"),
     path("council/campaigns/", campaign.campaign_list, name="campaign-list"),
     path("council/campaigns/new/", campaign.campaign_new, name="campaign-new"),
     path("council/campaigns/<slug:code>/", include(one_campaign)),

@@ -51,7 +51,7 @@ def standing_bars(bars: Iterable[Bar]) -> dict[str, Any]:
     words = list(parts.values())
     whole_numbers = {"tickMinStep": 1, "format": "d"}
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "data": {"values": values},
         "width": "container",
         "height": max(1, len(bars)) * BAR_HEIGHT,
@@ -78,6 +78,65 @@ def standing_bars(bars: Iterable[Bar]) -> dict[str, Any]:
             ],
         },
     }
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What became of one requirement, by its due date; `day` is ISO, `url` leads to its rows."""
+
+    label: str
+    day: str
+    due: int
+    submitted: int
+    on_time: int
+    url: str = ""
+
+
+def timeliness(moments: Iterable[Moment]) -> dict[str, Any]:
+    """Describe the rates handed in and on time over the due dates; where nothing was due stands no point."""
+    lines = {"submitted": (_("Handed in"), "var(--submitted)"), "on_time": (_("On time"), "var(--accepted)")}
+    moments = [moment for moment in moments if moment.due]
+    values = [
+        {
+            "day": moment.day,
+            "rate": round(100 * getattr(moment, name) / moment.due, 1),
+            "label": moment.label,
+            "share": f"{getattr(moment, name)}/{moment.due}",
+            "line": word,
+            "url": moment.url,
+        }
+        for name, (word, _colour) in lines.items()
+        for moment in moments
+    ]
+    words, colours = zip(*lines.values(), strict=True)
+    days = sorted({moment.day for moment in moments})
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "data": {"values": values},
+        "width": "container",
+        "height": 220,
+        "mark": {"type": "line", "point": {"size": 80, "cursor": "pointer", "filled": True}},
+        "encoding": {
+            "x": {"field": "day", "type": "ordinal", "title": _("Due date"), "axis": _days_axis(days)},
+            "y": {"field": "rate", "type": "quantitative", "title": "%", "scale": {"domain": [0, 100]}},
+            "color": {
+                "field": "line",
+                "type": "nominal",
+                "scale": {"domain": list(words), "range": list(colours)},
+                "legend": {"title": None, "orient": "top"},
+            },
+            "tooltip": [
+                {"field": "label", "type": "nominal", "title": _("Requirement")},
+                {"field": "line", "type": "nominal", "title": _("State")},
+                {"field": "share", "type": "nominal", "title": _("Obligations")},
+            ],
+        },
+    }
+
+
+def _days_axis(days: list[str]) -> dict[str, Any]:
+    """Write ISO days as one writes them here, level."""
+    return {"values": days, "labelAngle": 0, "labelExpr": "timeFormat(toDate(datum.value), '%d/%m/%Y')"}
 
 
 def png(spec: Mapping[str, Any], *, width: int = 520, scale: float = 2.5) -> bytes:

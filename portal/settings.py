@@ -224,6 +224,11 @@ WHITENOISE_AUTOREFRESH = TESTING or DEBUG  # nothing is collected there
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 UPLOAD_MAX_BYTES = 25 * 2**20
+FILE_UPLOAD_HANDLERS = [
+    "campaigns.uploads.SizeGuard",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 

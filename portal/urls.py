@@ -4,12 +4,23 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from portal.views import reports, todo, verify
+from portal.views import desk, matrix, reports, review, todo, units, verify
 from portal.views.home import home
 from units.access import public
 
 urlpatterns = [
     path("", home, name="home"),
+    path("council/", desk.council_desk, name="council-desk"),
+    path("council/matrix/", matrix.council_matrix, name="council-matrix"),
+    path("council/obligations/", matrix.council_obligations, name="council-obligations"),
+    path("council/review/", review.review_queue, name="review-queue"),
+    path("council/review/accept/", review.review_accept_many, name="review-accept-many"),
+    path("council/review/<int:pk>/", review.review_detail, name="review-detail"),
+    path("council/review/<int:pk>/accept/", review.review_accept, name="review-accept"),
+    path("council/review/<int:pk>/return/", review.review_return, name="review-return"),
+    path("council/review/<int:pk>/refuse/", review.review_refuse, name="review-refuse"),
+    path("council/review/<int:pk>/note/", review.review_note, name="review-note"),
+    path("council/units/<str:code>/", units.unit_detail, name="unit-detail"),
     path("", include("campaigns.urls")),
     path("reports/", reports.report_list, name="report-list"),
     path("reports/new/", reports.report_new, name="report-new"),

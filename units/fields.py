@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 
@@ -85,6 +86,12 @@ class VietnameseDecimalField(forms.DecimalField):
             ) from two
         except ValueError as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored number without groups: 1.234 would have two readings when it comes back."""
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}".replace(".", get_format("DECIMAL_SEPARATOR"))
+        return super().prepare_value(value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "decimal"}

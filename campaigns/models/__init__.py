@@ -9,6 +9,7 @@ from campaigns.models.paper import Paper
 from campaigns.models.plan import Plan, PlanActivity
 from campaigns.models.progress import IndicatorValue, ProgressReport, ReportedActivity
 from campaigns.models.requirement import Frequency, Requirement, Scheme
+from campaigns.models.review_note import ReviewNote
 
 __all__ = [
     "ActivityEntry",
@@ -35,6 +36,7 @@ __all__ = [
     "Receipt",
     "ReportedActivity",
     "Requirement",
+    "ReviewNote",
     "Scheme",
     "SchoolYear",
     "State",

@@ -1,7 +1,7 @@
 """Files that units attach, kept outside the web root and served only through a check of rights."""
 
 import uuid
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.obligation import Obligation
 from units.scoping import Scope, ScopedQuerySet
 
+if TYPE_CHECKING:
+    from units.models import User
+
 
 class AttachmentQuerySet(ScopedQuerySet["Attachment"]):
     """The unit's own files; to others only what was handed in."""
@@ -19,6 +22,10 @@ class AttachmentQuerySet(ScopedQuerySet["Attachment"]):
     def reachable(self, scope: Scope) -> Q:
         others = Q(obligation__host__in=scope.hosts) | Q(obligation__unit__in=scope.below)
         return Q(obligation__unit__in=scope.own) | (others & Q(handed_in_at__isnull=False))
+
+    def on_drafts_of(self, user: "User") -> Self:
+        """Keep what stands on drafts of the person's own units."""
+        return self.current().filter(obligation__unit__in=Scope.of(user).own).select_related("obligation__campaign")
 
     def current(self) -> Self:
         """Keep what belongs to the draft; a file taken away after a hand-in stays for those who read that one."""

@@ -1,13 +1,14 @@
 """The ledger: what a unit owes, every move it made, and the receipts that it was given."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -78,6 +79,26 @@ class ObligationQuerySet(ScopedQuerySet["Obligation"]):
             .filter(state=State.SUBMITTED, waived_at=None, campaign__closed_at=None)
             .order_by("last_submitted_at", "id")
         )
+
+    def neighbours(self, row: "Obligation") -> tuple[int | None, int | None]:
+        """Return which rows stand before and after `row` in a queue by the last hand-in: one query."""
+        same, place = Q(last_submitted_at=row.last_submitted_at), ("last_submitted_at", "id")
+        before = self.filter(Q(last_submitted_at__lt=row.last_submitted_at) | same & Q(pk__lt=row.pk))
+        after = self.filter(Q(last_submitted_at__gt=row.last_submitted_at) | same & Q(pk__gt=row.pk))
+        ends = (before.order_by("-last_submitted_at", "-id"), after.order_by(*place))
+        nearest = ends[0].values_list(*place)[:1].union(ends[1].values_list(*place)[:1])
+        found = {other < (row.last_submitted_at, row.pk): other[1] for other in nearest}
+        return found.get(True), found.get(False)
+
+    def with_hand_ins(self) -> Self:
+        """Add `hand_ins`: how often it was handed in so far."""
+        return self.annotate(hand_ins=Count("events", filter=Q(events__verb="submit")))
+
+    def narrowed(self, *, q: str = "", **choice: str) -> Self:
+        """Keep what a list's filters ask for: units by search, and group, cluster, kind, campaign by their codes."""
+        paths = {"group": "group", "cluster": "cluster__code", "kind": "kind", "campaign": "campaign__code"}
+        found = self.filter(**{paths[name]: value for name, value in choice.items() if value})
+        return found.filter(unit__in=Unit.objects.search(q)) if q else found
 
 
 class Obligation(Subject):
@@ -251,6 +272,11 @@ def _day(moment: datetime) -> str:
 class ObligationEventQuerySet(ScopedQuerySet["ObligationEvent"]):
     def reachable(self, scope: Scope) -> Q:
         return Q(obligation__unit__in=scope.own) | Q(obligation__host__in=scope.hosts)
+
+    def unanswered_remarks(self) -> Iterator["ObligationEvent"]:
+        """Yield, newest first, why the paper came back: the reasons given since it was last handed in."""
+        said = self.filter(verb__in=["submit", "return", "refuse", "reopen", "hand_back"]).order_by("-id")
+        yield from takewhile(lambda event: event.verb != "submit", said.defer("content"))
 
 
 class ObligationEvent(Event):

@@ -21,7 +21,7 @@ from units.access import UserRequest, for_units_and_council
 from units.clock import db_now
 from units.models import User
 from units.sign_in import kept_text
-from units.workflow import Incomplete, MoveRefused, StaleVersion, WrongState, advance, may
+from units.workflow import MoveRefused, StaleVersion, WrongState, advance, may
 
 CONFLICT = 409
 
@@ -108,6 +108,7 @@ def _same_move(obligation: Obligation, attempt: Attempt, user: User) -> Obligati
         event
         and (event.verb, event.actor_id, event.note) == (attempt.verb, user.pk, facts["note"].strip())
         and event.due_at == facts.get("due_at")
+        and event.coded_reasons == (attempt.rows.reasons if attempt.rows else [])
         and obligation.version == facts["version"] + 1
     ):
         return event
@@ -154,6 +155,6 @@ def _problems(attempt: Attempt) -> list[tuple[str, str]]:
     """Return what is still missing, each with the address where it is filled in."""
     if not attempt.obligation.MOVES[attempt.verb].complete:
         return []
-    refusal = attempt.refusal
-    problems = refusal.problems if isinstance(refusal, Incomplete) else attempt.page.obligation.problems()
+    content = attempt.page.content or {}
+    problems = deliverables.of(attempt.obligation.kind).problems(content)
     return [(str(problem), place_address(attempt.obligation, problem.place)) for problem in problems]

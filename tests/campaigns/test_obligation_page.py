@@ -121,6 +121,15 @@ def test_the_locked_page_says_who_can_open_it(client, drafter, plan):
     assert "Sửa ngay" not in page(client, drafter, plan)
 
 
+def test_late_is_better_than_missing_and_the_page_says_until_when(client, drafter, plan):
+    make.due_in(plan, days=-2)
+
+    html = page(client, drafter, plan)
+
+    assert "Đã quá hạn. Vẫn nộp được đến" in html
+    assert "Bắt đầu viết" in html
+
+
 def test_an_older_hand_in_shows_what_has_changed_since_the_one_before(client, drafter, head, secretary, handed_in):
     advance(handed_in, "return", by=secretary, reasons=REASONS, due_at=make.days_ahead(9))
     activity = handed_in.plan.activities.get()

@@ -2,10 +2,12 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 import urllib.error
@@ -146,9 +148,6 @@ class Demo:
 
 @pytest.fixture
 def var(tmp_path):
-    import shutil
-    import tempfile
-
     folder = Path(tempfile.mkdtemp(prefix="portal-demo-"))
     folder.chmod(0o755)
     yield folder
@@ -205,3 +204,15 @@ def test_after_a_power_cut_the_demo_starts_again_with_its_data(var):
         assert gone(*everything, within=10)
     finally:
         again.process.kill()
+
+
+# -- what must not be done before a fork
+
+
+def test_loading_the_portal_draws_no_chart():
+    """P6: the chart library hangs for ever in a child that was forked after its first use."""
+    script = "import django, sys; django.setup(); import portal.urls, portal.tasks, portal.wsgi; "
+    script += "sys.exit('vl_convert' in sys.modules)"
+    env = environment(SECRET_KEY="x" * 60, DEMO="1", DJANGO_SETTINGS_MODULE="portal.settings")
+
+    assert subprocess.run([sys.executable, "-c", script], env=env, cwd=ROOT).returncode == 0

@@ -1,0 +1,77 @@
+"""Filters of the council's lists: they live in the address, so that any view of a list can be sent to a colleague."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import deliverables
+from campaigns.models import Campaign
+from portal.standings import STATUSES, Choice, Picture
+from units.models import Cluster, Group
+
+
+class CouncilFilter(forms.Form):
+    """Search, group, cluster, status, requirement, period: as the lists' addresses have them."""
+
+    q = forms.CharField(label=_("Search units"), required=False, widget=forms.SearchInput)
+    group = forms.ChoiceField(label=_("Group"), required=False, choices=[("", _("All")), *Group.choices])
+    cluster = forms.ChoiceField(label=_("Cluster"), required=False)
+    status = forms.ChoiceField(label=_("State"), required=False)
+    requirement = forms.ChoiceField(label=_("Requirement"), required=False)
+    period = forms.ChoiceField(label=_("Period"), required=False)
+
+    def __init__(self, data: QueryDict, picture: Picture) -> None:
+        super().__init__(data, auto_id="filter_%s")
+        self._offer("cluster", picture.cluster_names.items())
+        self._offer("status", ((key, status.label) for key, status in STATUSES.items()))
+        self._offer("requirement", picture.titles.items())
+        periods = {column.period_end.isoformat(): column.period for column in picture.columns if column.period_end}
+        self._offer("period", periods.items())
+        if not any(periods.values()):  # each requirement has one period: nothing to choose
+            self.fields["period"].widget = forms.HiddenInput()
+
+    def _offer(self, name: str, choices: Any) -> None:
+        self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def choice(self) -> Choice:
+        """Return what was chosen; what the lists do not know is left out, and `errors` tells so."""
+        self.full_clean()
+        return Choice(**{name: self.cleaned_data.get(name, "") for name in self.fields})
+
+
+class QueueFilter(forms.Form):
+    """Filters of the review queue."""
+
+    q = forms.CharField(label=_("Search units"), required=False, widget=forms.SearchInput)
+    group = forms.ChoiceField(label=_("Group"), required=False, choices=[("", _("All")), *Group.choices])
+    cluster = forms.ModelChoiceField(
+        Cluster.objects.all(), label=_("Cluster"), required=False, to_field_name="code", empty_label=_("All")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    campaign = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data, auto_id="filter_%s")
+        self.fields["kind"].choices = [("", _("All")), *deliverables.choices()]  # type: ignore[attr-defined]
+
+    @property
+    def choice(self) -> dict[str, str]:
+        """Return what was chosen, as `ObligationQuerySet.narrowed` takes it."""
+        self.full_clean()
+        cluster = self.cleaned_data.get("cluster")
+        return {name: self.cleaned_data.get(name, "") for name in self.fields} | {
+            "cluster": cluster.code if cluster else ""
+        }
+
+
+class CampaignChoice(forms.Form):
+    """Which campaign the desk shows."""
+
+    campaign = forms.ChoiceField(label=_("Campaign"), required=False)
+
+    def __init__(self, chosen: Campaign, campaigns: list[Campaign]) -> None:
+        super().__init__(initial={"campaign": chosen.code}, auto_id="choose_%s")
+        self.fields["campaign"].choices = [(each.code, each.title) for each in campaigns]  # type: ignore[attr-defined]

@@ -1,0 +1,76 @@
+"""One unit's year, as the council sees it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from campaigns.figures import Clocks, Figures, clocks, late_in_a_row
+from portal.council import council, people_of
+from portal.links import Links
+from portal.lists import ListRow, list_rows, sheet_columns, sheet_row
+from portal.standings import Picture
+from units.access import UserRequest, for_council
+from units.models import Unit
+from units.xlsx import xlsx_response
+
+
+@dataclass(frozen=True)
+class Year:
+    """What one unit owes in a campaign, row by row and counted."""
+
+    rows: list[ListRow]
+    clocks: dict[int, Clocks]
+    figures: Figures
+    in_a_row: int
+
+    @property
+    def with_clocks(self) -> list[tuple[ListRow, Clocks]]:
+        return [(row, self.clocks[row.item.row.obligation_id]) for row in self.rows]
+
+    @property
+    def missed(self) -> list[ListRow]:
+        """What was handed in late or is missing, latest due first."""
+        missed = [row for row in self.rows if row.item.now.due and not row.item.now.on_time]
+        return sorted(missed, key=lambda row: row.due_at, reverse=True)
+
+
+def year(picture: Picture, links: Links, code: str) -> Year:
+    """Put a unit's year together."""
+    items = sorted(
+        (one for one in picture.items if one.row.unit_code == code),
+        key=lambda one: (one.now.effective_due, one.row.obligation_id),
+    )
+    return Year(
+        rows=list_rows(picture, items, links),
+        clocks={one.row.obligation_id: clocks(one.row, at=picture.at, holidays=picture.holidays) for one in items},
+        figures=picture.figures(items),
+        in_a_row=late_in_a_row([one.row for one in items], at=picture.at),
+    )
+
+
+@for_council
+def unit_detail(request: UserRequest, code: str) -> HttpResponse:
+    """Show obligations, figures, people and lateness of one unit."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related("cluster", "parent"), code=code)
+    seen = council(request.user, request.GET.get("campaign", ""), unit=code)
+    if seen is None:
+        return redirect("council-desk")
+    links = Links(seen.campaign.code)
+    page = year(seen.picture, links, code)
+    if request.GET.get("format") == "xlsx":
+        name = f"{_('Year of')} {unit} {localtime(seen.picture.at):%Y-%m-%d}.xlsx"
+        return xlsx_response(name, sheet_columns(), map(sheet_row, page.rows), expected_rows=len(page.rows))
+    context = {
+        "unit": unit,
+        "member": seen.picture.unit.get(code),
+        "campaign": seen.campaign,
+        "campaigns": seen.campaigns,
+        "at": seen.picture.at,
+        "year": page,
+        "people": people_of(unit, by=request.user),
+        "links": links,
+    }
+    return render(request, "portal/unit_detail.html", context)
