@@ -135,7 +135,8 @@ def test_every_model_that_belongs_to_a_unit_says_who_may_see_its_rows():
 
 
 def _states_reach(model: type[models.Model]) -> bool:
-    return type(model._default_manager.all()).reachable is not ScopedQuerySet.reachable
+    queryset = type(model._default_manager.all())
+    return queryset.reachable is not ScopedQuerySet.reachable or queryset.visible_to is not ScopedQuerySet.visible_to
 
 
 def test_every_view_carries_a_policy():

@@ -116,7 +116,7 @@ class ActivityEntry(models.Model):
     noted_at = models.DateTimeField()
     search_text = models.GeneratedField(
         expression=Func(
-            Concat(F("title"), Value(" "), F("place"), Value(" "), F("note")),
+            Concat(F("title"), Value(" "), F("place"), Value(" "), F("note"), output_field=TextField()),
             function="vi_search_text",
             output_field=TextField(),
         ),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Obligation
 from portal.models.mail import OutgoingMail
+from units.models import User
+from units.scoping import ScopedQuerySet
 
 
 class NoticeStep(models.TextChoices):
@@ -36,11 +38,11 @@ class Digest(models.TextChoices):
     NEVER = "never", _("In the portal only")
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
+class NoticeQuerySet(ScopedQuerySet["Notice"]):
     """A person's own notices; nobody reads another's."""
 
-    def to(self, user: settings.AUTH_USER_MODEL) -> Self:  # type: ignore[name-defined]
-        return self.filter(person=user).order_by("-id")
+    def visible_to(self, user: User) -> Self:
+        return self.filter(person=user)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
@@ -56,9 +58,7 @@ class Notice(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="notices")
     step = models.CharField(_("step"), max_length=20, choices=NoticeStep)
-    occasion = models.CharField(
-        max_length=40
-    )  # the due date or the event that it is about: told again only for another
+    occasion = models.CharField(max_length=40)  # the due date or the event: told again only for another
     made_at = models.DateTimeField(db_default=Now())
     read_at = models.DateTimeField(null=True)
     wants_mail = models.BooleanField(default=True)
