@@ -187,6 +187,11 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0) or None
 AXES_VERBOSE = False
 
+# Whoever may change rows may import them, whoever may see them may export them; neither is open to every staff account.
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+
 # --- language, time, numbers ----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"

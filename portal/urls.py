@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from portal.views import desk, matrix, reports, review, todo, units, verify
+from portal.views import desk, mailbox, matrix, reports, review, todo, units, verify
 from portal.views.home import home
 from units.access import public
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path("todo/", todo.todo, name="todo"),
     path("verify/", verify.verify_search, name="verify-search"),
     path("verify/<str:code>/", verify.verify_code, name="verify-code"),
+    path("dev/mail/", mailbox.mailbox, name="mailbox"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("language/", public(set_language), name="language-set"),

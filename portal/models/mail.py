@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,11 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def unsent(self) -> Self:
         """Keep what is still to be sent and may be tried now, oldest first."""
         return self.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS, not_before__lte=Now()).order_by("id")
+
+    def search(self, query: str) -> Self:
+        """Keep what has these words in its address, subject or text."""
+        words = Q(to__icontains=query) | Q(subject__icontains=query) | Q(body__icontains=query)
+        return self.filter(words) if query else self.all()
 
     def sent_before(self, moment: datetime) -> Self:
         return self.filter(sent_at__lt=moment)

@@ -6,6 +6,7 @@ from random import Random
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
+from portal.administrators import fill_group
 from units.models import Kind, Membership, Role, Unit, User
 
 SINCE = date(2023, 1, 1)
@@ -172,7 +173,7 @@ def load_people(host: Unit, units: list[Unit]) -> None:
         users.append(user)
         return user
 
-    add("admin", "Quản trị hệ thống", is_staff=True, is_superuser=True)
+    add("admin", "Quản trị hệ thống", is_staff=True)
     by_code = {unit.code: unit for unit in units}
     for username, role, position in COUNCIL:
         user = add(username, position)
@@ -185,6 +186,7 @@ def load_people(host: Unit, units: list[Unit]) -> None:
         position = HEADS_BY_NAME.get(unit.code, HEAD_OF[kind])
         roles.append((add(f"thutruong.{unit.code.lower()}", position), unit, Role.HEAD))
     User.objects.bulk_create(users)
+    User.objects.get(username="admin").groups.add(fill_group())
     Membership.objects.bulk_create(
         [Membership(user=user, unit=unit, role=role, since=SINCE) for user, unit, role in roles]
     )

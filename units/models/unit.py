@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, TextField
 from django.db.models.expressions import Value
@@ -146,6 +147,11 @@ class Unit(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("unit-detail", args=[self.code])
+
+    def clean(self) -> None:
+        """Refuse a parent that stands below this very unit."""
+        if self.pk and self.parent_id in Scope.tree_under([self.pk]):
+            raise ValidationError({"parent": _("A unit cannot stand below itself.")})
 
     @property
     def group(self) -> Group | None:

@@ -63,6 +63,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.full_name or self.username
 
+    def may_administer(self, other: "User") -> bool:
+        """Whether this administrator may change the other account: nobody touches one with more rights."""
+        if self.is_superuser:
+            return True
+        return not other.is_superuser and other.get_all_permissions() <= self.get_all_permissions()
+
     def get_full_name(self) -> str:
         return self.full_name
 
