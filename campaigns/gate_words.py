@@ -28,6 +28,7 @@ class Refusal(StrEnum):
     BROKEN_PDF = "broken_pdf"
     LOCKED_PDF = "locked_pdf"
     ACTIVE_PDF = "active_pdf"
+    NO_PHOTO = "no_photo"
 
 
 SENTENCES: dict[Refusal, Promise] = {
@@ -67,6 +68,7 @@ SENTENCES: dict[Refusal, Promise] = {
     Refusal.ACTIVE_PDF: _(
         "This PDF carries scripts, forms that run or other files. Print it to PDF and choose the new file."
     ),
+    Refusal.NO_PHOTO: _("This file is no photo. Choose a JPEG, PNG or WebP picture."),
 }
 
 

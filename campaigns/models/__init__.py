@@ -6,6 +6,7 @@ from campaigns.models.extension import ExtensionRequest
 from campaigns.models.indicator import Aggregation, Indicator, Prefill, ValueType
 from campaigns.models.obligation import Obligation, ObligationEvent, Receipt, State
 from campaigns.models.paper import Paper
+from campaigns.models.photo import ActivityPhoto
 from campaigns.models.plan import Plan, PlanActivity
 from campaigns.models.progress import IndicatorValue, ProgressReport, ReportedActivity
 from campaigns.models.requirement import Frequency, Requirement, Scheme
@@ -14,6 +15,7 @@ from campaigns.models.review_note import ReviewNote
 __all__ = [
     "ActivityEntry",
     "ActivityKind",
+    "ActivityPhoto",
     "Aggregation",
     "Attachment",
     "Campaign",

@@ -1,7 +1,7 @@
 """The activity log: what a unit did, noted in under a minute, from which everything later is filled in."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,7 @@ from campaigns.models.campaign import Campaign
 from campaigns.models.plan import Form, PlanActivity
 from units.models import Unit
 from units.scoping import Scope, ScopedQuerySet
+from units.searching import found_by
 
 
 class ActivityKind(models.TextChoices):
@@ -90,6 +91,16 @@ class ActivityEntryQuerySet(OfUnitQuerySet):
 
     def latest_first(self) -> Self:
         return self.order_by("-held_on", "-id")
+
+    def search(self, query: str) -> Self:
+        """Keep what the query finds without diacritics in title, place and note."""
+        return self.filter(found_by(query))
+
+    def narrowed(self, *, q: str = "", since: date | None = None, until: date | None = None, **facts: Any) -> Self:
+        """Keep what a list's filters ask for; empty ones ask for nothing."""
+        found = self.search(q).filter(**{name: value for name, value in facts.items() if value})
+        found = found.filter(held_on__gte=since) if since else found
+        return found.filter(held_on__lte=until) if until else found
 
 
 class ActivityEntry(models.Model):

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from units.fields import SortKeyField
 from units.history import with_history
 from units.scoping import Scope, ScopedQuerySet
-from units.vietnamese import search_alternatives, sort_key
+from units.searching import found_by
+from units.vietnamese import sort_key
 
 
 class Group(models.TextChoices):
@@ -81,13 +82,7 @@ class UnitQuerySet(ScopedQuerySet["Unit"]):
 
     def search(self, query: str) -> Self:
         """Keep what the query finds without diacritics, abbreviations (THCS, MN, UBND) spelled either way."""
-        found = self
-        for alternatives in search_alternatives(query):
-            words = Q()
-            for text in alternatives:
-                words |= Q(search_text__contains=text)
-            found = found.filter(words)
-        return found
+        return self.filter(found_by(query))
 
 
 @with_history(exclude=["sort_key", "search_text"])
