@@ -4,7 +4,18 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from campaigns.move_words import MOVE_WORDS
-from campaigns.views import attachment, campaign, edit, move, obligation, receipt, requirement
+from campaigns.views import (
+    activity,
+    attachment,
+    campaign,
+    drive,
+    edit,
+    move,
+    obligation,
+    photo,
+    receipt,
+    requirement,
+)
 
 
 class VerbConverter(StringConverter):
@@ -27,7 +38,22 @@ one_campaign = [
     path("requirements/<slug:requirement>/remove/", requirement.requirement_remove, name="requirement-remove"),
 ]
 
+activity_log = [
+    path("", activity.activity_list, name="activity-list"),
+    path("calendar/", activity.activity_calendar, name="activity-calendar"),
+    path("new/", activity.activity_new, name="activity-new"),
+    path("<int:pk>/", activity.activity_detail, name="activity-detail"),
+    path("<int:pk>/edit/", activity.activity_edit, name="activity-edit"),
+    path("<int:pk>/delete/", activity.activity_delete, name="activity-delete"),
+    path("photos/<uuid:pk>/", photo.photo_file, name="photo-file"),
+    path("photos/<uuid:pk>/small/", photo.photo_small, name="photo-small"),
+    path("drives/", drive.drive_list, name="drive-list"),
+    path("drives/new/", drive.drive_new, name="drive-new"),
+    path("drives/<int:pk>/edit/", drive.drive_edit, name="drive-edit"),
+]
+
 urlpatterns = [
+    path("log/", include(activity_log)),
     path("obligations/<int:pk>/", obligation.obligation_detail, name="obligation-detail"),
     path(
         "obligations/<int:pk>/handed-in/<int:event_id>/", obligation.obligation_handed_in, name="obligation-handed-in"

@@ -28,9 +28,10 @@ class Door(NamedTuple):
 
 
 TODO = Door(_("To do"), "/todo/", "clipboard-document-check", ("/obligations/",))
+LOG = Door(_("Log"), "/log/", "book-open")
 COUNCIL = (
     Door(_("Desk"), "/council/", "home"),
-    Door(_("Matrix"), "/council/matrix/", "table-cells", ("/council/units/",)),
+    Door(_("Matrix"), "/council/matrix/", "table-cells", ("/council/units/", "/log/")),
     Door(_("Review"), "/council/review/", "document-magnifying-glass", ("/obligations/",)),
     Door(_("Reports"), "/reports/", "chart-bar-square"),
 )
@@ -88,7 +89,7 @@ def start_page(user: User) -> str:
 def doors_of(user: User) -> list[Door]:
     """Return the doors this person may open, the daily ones first."""
     scope = Scope.of(user)
-    doors = [TODO] if scope.own else []
+    doors = [TODO, LOG] if scope.own else []
     if scope.hosts:
         doors += COUNCIL
     if scope.holds(Role.SECRETARY):

@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import is_valid_path
+from django.utils.timezone import localdate
 
-from campaigns.models import Obligation
+from campaigns.models import ActivityEntry, Drive, Obligation
 from tests.crowd import Crowd, crowd
 from units.clock import db_now
 from units.models import Role, User
@@ -46,6 +47,15 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/council/campaigns/{campaign}/": (Role.SECRETARY, 12),
     "/campaigns/{campaign}/": (Role.MEMBER, 12),
     "/reports/": (Role.SECRETARY, 12),
+    "/log/": (Role.DRAFTER, 12),
+    "/log/?format=xlsx": (Role.DRAFTER, 12),
+    "/log/?q=hop&since=01/01/2020": (Role.SECRETARY, 12),
+    "/log/?unit={unit}": (Role.SECRETARY, 12),
+    "/log/calendar/": (Role.SECRETARY, 12),
+    "/log/new/": (Role.DRAFTER, 12),
+    "/log/{entry}/": (Role.SECRETARY, 12),
+    "/log/{entry}/edit/": (Role.DRAFTER, 14),
+    "/log/drives/": (Role.DRAFTER, 12),
 }
 
 
@@ -80,8 +90,26 @@ def measured(made: Crowd) -> Measured:
     draft = own.filter(opens_at__lte=now, locks_at__gte=now).exclude(Q(plan=None) | Q(pk=submitted.pk)).last()
     Obligation.objects.filter(pk=draft.pk).update(state="drafting")
     Obligation.objects.filter(pk=submitted.pk).update(state="submitted")
-    rows = {"draft": draft.pk, "submitted": submitted.pk, "accepted": accepted.pk}
+    entry = logged(made)
+    rows = {"entry": entry.pk, "draft": draft.pk, "submitted": submitted.pk, "accepted": accepted.pk}
     return Measured(made, rows | {"unit": made.units[0].code, "campaign": made.campaign.code})
+
+
+def logged(made: Crowd) -> ActivityEntry:
+    """Let every unit note a few things today, one drive each; return one of the first unit."""
+    day, facts = localdate(made.at), {"noted_by": made.drafters[0], "noted_at": made.at}
+    span = {"starts_on": day, "ends_on": day, "made_by": made.drafters[0], "made_at": made.at}
+    drives = Drive.objects.bulk_create(
+        Drive(unit=unit, campaign=made.campaign, title="Tuần lễ xanh", **span) for unit in made.units
+    )
+    entries = [
+        ActivityEntry(
+            unit=drive.unit, campaign=made.campaign, drive=drive, held_on=day, kind=kind, title="Họp", **facts
+        )
+        for drive in drives
+        for kind in ("training", "publicity", "media")
+    ]
+    return ActivityEntry.objects.bulk_create(entries)[0]
 
 
 @contextmanager

@@ -5,8 +5,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Func, Q, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Case, Count, F, Func, Q, Sum, TextField, Value, When, Window
+from django.db.models.functions import Coalesce, Concat, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,8 @@ from campaigns.models.plan import Form, PlanActivity
 from units.models import Unit
 from units.scoping import Scope, ScopedQuerySet
 from units.searching import found_by
+
+MOST_PLACES = 40
 
 
 class ActivityKind(models.TextChoices):
@@ -53,6 +55,20 @@ class OfUnitQuerySet(ScopedQuerySet):
         """Keep what the person's own units wrote: what they may change."""
         return self.filter(unit__in=Scope.of(user).own)
 
+    def at_desk_of(self, user: settings.AUTH_USER_MODEL, unit: Unit | None) -> Self:  # type: ignore[name-defined]
+        """Keep what `unit` wrote; without one what the person's own units did, and a council's members keep all."""
+        if unit:
+            return self.filter(unit=unit)
+        return self.of_units(user) if Scope.of(user).own else self
+
+
+class DriveQuerySet(OfUnitQuerySet):
+    def with_counts(self) -> Self:
+        """Add how many activities each has, and how many took part."""
+        return self.select_related("unit", "campaign").annotate(
+            entry_count=Count("entries"), attendance=Coalesce(Sum("entries__attendance"), 0)
+        )
+
 
 class Drive(models.Model):
     """A small campaign that a unit runs by itself [phong trào thi đua của đơn vị], linked to the movement."""
@@ -66,7 +82,7 @@ class Drive(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
-    objects = OfUnitQuerySet.as_manager()
+    objects = DriveQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "-id"]
@@ -91,6 +107,38 @@ class ActivityEntryQuerySet(OfUnitQuerySet):
 
     def latest_first(self) -> Self:
         return self.order_by("-held_on", "-id")
+
+    def told_to(self, user: settings.AUTH_USER_MODEL) -> Self:  # type: ignore[name-defined]
+        """Add what lists and pages tell: unit, drive, number of photos, and the planned activity's title.
+
+        A plan that was never handed in is nobody's but the unit's: others are not told what stands in it.
+        """
+        may_be_told = Q(unit__in=Scope.of(user).own) | Q(
+            plan_activity__plan__obligation__first_submitted_at__isnull=False
+        )
+        return self.select_related("unit", "drive", "campaign", "noted_by").annotate(
+            photo_count=Count("photos"),
+            told_plan_activity=Case(When(may_be_told, then=F("plan_activity__title")), default=Value("")),
+        )
+
+    def of_month(self, first: date, *, most_a_day: int) -> Self:
+        """Keep a month's entries in the order of the days, of each day the first few; `of_day` counts them all."""
+        days = F("held_on")
+        return (
+            self.filter(held_on__year=first.year, held_on__month=first.month)
+            .select_related("unit")
+            .annotate(
+                of_day=Window(Count("*"), partition_by=days),
+                number=Window(RowNumber(), partition_by=days, order_by="id"),
+            )
+            .filter(number__lte=most_a_day)
+            .order_by("held_on", "id")
+        )
+
+    def places(self) -> list[str]:
+        """Return where things were done, the most usual places first."""
+        named = self.exclude(place="").order_by().values_list("place")
+        return [place for place, _times in named.annotate(times=Count("*")).order_by("-times", "place")[:MOST_PLACES]]
 
     def search(self, query: str) -> Self:
         """Keep what the query finds without diacritics in title, place and note."""

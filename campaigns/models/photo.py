@@ -1,8 +1,10 @@
 """Photos of what a unit did: drawn anew when they come in, so that they tell neither place nor camera."""
 
+import re
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +16,10 @@ from campaigns.models.activity import ActivityEntry
 from units.models import Unit
 from units.scoping import Scope, ScopedQuerySet
 
+if TYPE_CHECKING:
+    from units.models import User
+
+KEY = re.compile("[0-9a-f]{32}")
 KEPT_WAITING = timedelta(days=1)  # a photo whose activity was never saved is thrown away after this long
 
 
@@ -27,6 +33,11 @@ class ActivityPhotoQuerySet(ScopedQuerySet["ActivityPhoto"]):
     def waiting(self) -> Self:
         """Keep what came with a page that could not be saved yet."""
         return self.filter(entry=None).order_by("added_at", "id")
+
+    def waiting_for(self, user: "User", keys: Iterable[str]) -> Self:
+        """Keep what this person's page holds until it can be saved; keys that are none are passed over."""
+        known = [key for key in keys if KEY.fullmatch(key)]
+        return self.waiting().filter(unit__in=Scope.of(user).own, added_by=user, pk__in=known)
 
     def forgotten(self, *, at: datetime) -> Self:
         return self.waiting().filter(added_at__lt=at - KEPT_WAITING)

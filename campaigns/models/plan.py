@@ -1,5 +1,6 @@
 """The plan of a unit for a campaign, and its activities."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -71,6 +72,11 @@ class PlanActivityQuerySet(ScopedQuerySet["PlanActivity"]):
 
     def in_order(self) -> Self:
         return self.order_by("position", "id")
+
+    def of_plans(self, units: Collection[int], campaigns: Collection[int]) -> Self:
+        """Keep what these units planned for these campaigns and gave a name, with its campaign."""
+        planned = self.filter(plan__obligation__unit__in=units, plan__obligation__campaign__in=campaigns)
+        return planned.exclude(title="").select_related("plan__obligation__campaign").order_by("plan", "position", "id")
 
 
 class PlanActivity(models.Model):

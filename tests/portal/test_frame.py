@@ -11,8 +11,8 @@ from portal import frame
 from portal.frame import frame_of, start_page
 
 DOORS = {
-    "drafter": ["/todo/"],
-    "head": ["/todo/"],
+    "drafter": ["/todo/", "/log/"],
+    "head": ["/todo/", "/log/"],
     "member": ["/council/", "/council/matrix/", "/council/review/", "/reports/"],
     "chair": ["/council/", "/council/matrix/", "/council/review/", "/reports/"],
     "observer": ["/council/", "/council/matrix/", "/council/review/", "/reports/"],

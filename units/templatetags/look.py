@@ -1,11 +1,13 @@
 """Pieces of the page: icons, states, fields, errors, filters. What each one takes: docs/components.md."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Paginator
 from django.forms import BaseForm, BaseFormSet, BoundField, ModelChoiceField
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +108,8 @@ def chosen_words(bound: BoundField, value: Any) -> str:
     """Return a filter's value as the reader chose it."""
     if isinstance(bound.field, ModelChoiceField):
         return bound.field.label_from_instance(value)
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
     return str(dict(getattr(bound.field, "choices", ())).get(value, value))
 
 
