@@ -42,6 +42,7 @@ def running_campaigns(units: Iterable[int]) -> list[tuple[int, Campaign]]:
 # --- activities ----------------------------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def note_activity(
     entry: ActivityEntry,
     photos: Sequence[ActivityPhoto] = (),
@@ -50,9 +51,16 @@ def note_activity(
     without: Sequence[ActivityPhoto] = (),
     at: datetime | None = None,
 ) -> ActivityEntry:
-    """Write an activity into the log, with photos that waited for it. Raises `LogRefused` for a closed campaign."""
+    """Write an activity into the log, with photos that waited for it. Raises `LogRefused` for a closed campaign.
+
+    A page that is sent once more, because its answer got lost on the way, gives back what was written the first time.
+    """
     entry.noted_by, entry.noted_at = by, at or db_now()
-    return change_activity(entry, photos, by=by, without=without)
+    _hold(entry.campaign_id)
+    known = (
+        ActivityEntry.objects.filter(ticket=entry.ticket, unit__in=Scope.of(by).own).first() if entry.ticket else None
+    )
+    return known or change_activity(entry, photos, by=by, without=without)
 
 
 @transaction.atomic
@@ -66,14 +74,19 @@ def change_activity(
     """Store an activity with the photos it shall have, and throw the others away. Raises `LogRefused`."""
     if entry.unit_id not in Scope.of(by).own:
         raise LogRefused(_("Only the unit itself writes its log."))
-    if Campaign.objects.select_for_update(of=("self",)).get(pk=entry.campaign_id).closed_at:
-        raise LogRefused(closed_sentence())
+    _hold(entry.campaign_id)
     entry.save()
     throw_away(without)
     for photo in photos:
         photo.entry, photo.unit_id = entry, entry.unit_id
         photo.save()
     return entry
+
+
+def _hold(campaign_id: int) -> None:
+    """Hold a campaign while something is written for it. Raises `LogRefused` when it is closed."""
+    if Campaign.objects.select_for_update(of=("self",)).get(pk=campaign_id).closed_at:
+        raise LogRefused(closed_sentence())
 
 
 @transaction.atomic

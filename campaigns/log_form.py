@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
@@ -64,6 +65,7 @@ class OfUnitForm(WatchedForm):
 class ActivityForm(OfUnitForm):
     """An activity: day, kind and what was done; all else may be left out."""
 
+    ticket = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
     held_on = DayField(label=_("Day"), initial=localdate)
     kind = forms.ChoiceField(label=_("What kind of thing was it?"), choices=ActivityKind, widget=forms.RadioSelect)
     title = TitleField(label=_("What was done"), max_length=300)
@@ -146,6 +148,8 @@ class ActivityForm(OfUnitForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if not self.instance.pk:
+            self.instance.ticket = cleaned.get("ticket")
         if "held_on" in cleaned and self.unit_id:
             self._find_campaign(cleaned)
         return cleaned

@@ -173,6 +173,9 @@ class ActivityEntry(models.Model):
     )
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
+    ticket = models.UUIDField(
+        null=True, unique=True, editable=False
+    )  # of the page it was noted on: sent twice, kept once
     search_text = models.GeneratedField(
         expression=Func(
             Concat(F("title"), Value(" "), F("place"), Value(" "), F("note"), output_field=TextField()),

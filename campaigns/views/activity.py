@@ -158,7 +158,7 @@ def _write(request: UserRequest, form: ActivityForm, data: dict | None) -> HttpR
     if is_right and photos.is_valid():
         try:
             save = change_activity if entry.pk else note_activity
-            save(form.save(commit=False), photos.kept, without=photos.removed, by=request.user)
+            entry = save(form.save(commit=False), photos.kept, without=photos.removed, by=request.user)
             return _saved(request, entry, refusals)
         except LogRefused as refused:
             form.add_error(None, str(refused))

@@ -193,6 +193,18 @@ def test_what_was_being_written_when_the_session_ended_comes_back(client, campai
     assert "Phát thanh trên loa của xã" in client.get("/log/new/").content.decode()
 
 
+def test_a_page_that_is_sent_twice_is_noted_once(mine, campaign):
+    ticket = str(mine.get("/log/new/").context["form"]["ticket"].value())
+
+    first = mine.post("/log/new/", SAID | {"ticket": ticket})
+    again = mine.post("/log/new/", SAID | {"ticket": ticket})
+
+    assert ActivityEntry.objects.count() == 1
+    assert again["Location"] == first["Location"]
+    mine.post("/log/new/", SAID | {"ticket": str(mine.get("/log/new/").context["form"]["ticket"].value())})
+    assert ActivityEntry.objects.count() == 2
+
+
 # --- correcting and taking out --------------------------------------------------------------------------------------
 
 

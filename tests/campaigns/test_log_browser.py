@@ -53,7 +53,8 @@ def test_an_activity_with_two_photos_is_noted_on_a_phone_and_found_again(visit, 
     assert (noted.attendance, noted.photos.count()) == (42, 2)
     assert page.locator(".gallery img").count() == 2
     page.locator(".gallery").scroll_into_view_if_needed()
-    page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
     assert_calm(page)
     page.get_by_role("navigation", name="Chính").get_by_role("link", name="Nhật ký").tap()
     page.wait_for_url("**/log/")
