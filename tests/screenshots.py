@@ -27,11 +27,11 @@ PAGES: dict[str, dict[str, str]] = {  # who sees it: name of the picture -> addr
     "": {"home": "/", "sign-in": "/accounts/login/", "not-found": "/not/there/"},
     "canbo.10015": {
         "todo": "/todo/",
+        "obligation": "main a[href^='/obligations/']",
+        "edit": "main a[href$='/edit/']",
         "log": "/log/",
         "log-new": "/log/new/",
         "log-month": "/log/calendar/",
-        "obligation": "main a[href^='/obligations/']",
-        "edit": "main a[href$='/edit/']",
     },
     "thutruong.10015": {"head-todo": "/todo/"},
     "thuongtruc": {

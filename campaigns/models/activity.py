@@ -34,7 +34,7 @@ class ActivityKind(models.TextChoices):
     MEDIA = "media", _("News or pictures published")
     REFORM = "reform", _("Procedures reviewed or shortened")
     PRAISE = "praise", _("Praise of a person or a collective")
-    OTHER = "other", _("Other")
+    OTHER = "other", _("Other activity")
 
 
 class LogAudience(models.TextChoices):

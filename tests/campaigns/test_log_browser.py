@@ -15,6 +15,8 @@ from tests.story import complete_plan
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NOTED = re.compile(r"/log/[0-9]+/$")
+WIDTH = "(file) => createImageBitmap(file).then((picture) => picture.width)"
+SIZES = f"(form) => Promise.all([...form.elements.photos.files].map({WIDTH}))"
 PHONE, DESK = (390, 844), (1366, 768)
 
 
@@ -46,6 +48,11 @@ def test_an_activity_with_two_photos_is_noted_on_a_phone_and_found_again(visit, 
     assert page.get_by_label("Việc đã làm").input_value() == "Quán triệt Quy tắc ứng xử tại sinh hoạt chi bộ"
     page.get_by_label("Số người tham gia").fill("42")
     page.locator("input[name=photos]").set_input_files(two_photos)
+    page.locator("input[name=photos][data-small]").wait_for()
+    assert page.locator("form.log-form").evaluate(SIZES) == [
+        2000,
+        640,
+    ]  # the large one was made small before it was sent
     page.get_by_role("button", name="Lưu", exact=True).tap()
     page.wait_for_url(NOTED)
 
