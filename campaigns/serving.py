@@ -13,6 +13,7 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "private, no-store",
+    "Content-Encoding": "identity",  # scans and photos are compressed already
 }
 
 
