@@ -99,7 +99,7 @@ def activity_detail(request: UserRequest, pk: int) -> HttpResponse:
 @for_units
 def activity_new(request: UserRequest) -> HttpResponse:
     """Note something that was done, in under a minute."""
-    data = request.POST or kept_text(request)
+    data = request.POST if request.method == "POST" else kept_text(request)
     first = {name: request.GET[name] for name in ("held_on", "kind", "plan_activity", "drive") if name in request.GET}
     form = ActivityForm(data, by=request.user, initial=first)
     if not form.running:
@@ -116,7 +116,7 @@ def activity_edit(request: UserRequest, pk: int) -> HttpResponse:
     if entry.campaign.closed_at:
         messages.info(request, closed_sentence())
         return redirect(entry)
-    data = request.POST or kept_text(request)
+    data = request.POST if request.method == "POST" else kept_text(request)
     return _write(request, ActivityForm(data, instance=entry, by=request.user), data)
 
 

@@ -125,6 +125,10 @@ def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_lost(mine, chang
     assert not ActivityEntry.objects.exists()
 
 
+def test_a_page_that_comes_empty_is_asked_for_again(mine):
+    assert "data-error-summary" in mine.post("/log/new/", {}).content.decode()
+
+
 def test_a_day_that_has_not_come_is_refused(mine, campaign):
     Campaign.objects.filter(pk=campaign.pk).update(ends_on=localdate() + timedelta(days=30))
 
