@@ -1,10 +1,12 @@
 """The log as a workbook."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns.models import ActivityEntry
+from campaigns.models import ActivityEntry, ActivityKind, LogAudience
+from campaigns.models.plan import Form
 from units.xlsx import CellKind, Column
 
 
@@ -28,21 +30,26 @@ def log_columns() -> list[Column]:
     ]
 
 
-def log_row(entry: ActivityEntry) -> list[Any]:
-    return [
-        entry.held_on,
-        entry.unit.code,
-        entry.unit.name,
-        entry.get_kind_display(),
-        entry.title,
-        entry.get_form_display(),
-        entry.get_audience_display(),
-        entry.attendance,
-        entry.place,
-        str(entry.told_plan_activity or ""),  # type: ignore[attr-defined]
-        str(entry.drive or ""),
-        entry.note,
-        entry.link,
-        entry.photo_count,  # type: ignore[attr-defined]
-        entry.noted_at,
-    ]
+def log_rows(entries: Iterable[ActivityEntry]) -> Iterator[list[Any]]:
+    """Yield a row for each entry; the words for kinds are looked up once, not for every row."""
+    kinds, forms, audiences = (
+        {value: str(label) for value, label in choices.choices} for choices in (ActivityKind, Form, LogAudience)
+    )
+    for entry in entries:
+        yield [
+            entry.held_on,
+            entry.unit.code,
+            entry.unit.name,
+            kinds.get(entry.kind, entry.kind),
+            entry.title,
+            forms.get(entry.form, ""),
+            audiences.get(entry.audience, entry.audience),
+            entry.attendance,
+            entry.place,
+            entry.told_plan_activity or "",  # type: ignore[attr-defined]
+            str(entry.drive or ""),
+            entry.note,
+            entry.link,
+            entry.photo_count,  # type: ignore[attr-defined]
+            entry.noted_at,
+        ]

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Func, Q, Sum, TextField, Value, When, Window
+from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Sum, TextField, Value, When, Window
 from django.db.models.functions import Coalesce, Concat, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -113,11 +113,15 @@ class ActivityEntryQuerySet(OfUnitQuerySet):
 
         A plan that was never handed in is nobody's but the unit's: others are not told what stands in it.
         """
+        from campaigns.models.photo import ActivityPhoto  # photos stand on activities
+
+        photos = ActivityPhoto.objects.filter(entry=OuterRef("pk")).order_by().values("entry")
+        counted = photos.annotate(number=Count("*")).values("number")
         may_be_told = Q(unit__in=Scope.of(user).own) | Q(
             plan_activity__plan__obligation__first_submitted_at__isnull=False
         )
         return self.select_related("unit", "drive", "campaign", "noted_by").annotate(
-            photo_count=Count("photos"),
+            photo_count=Coalesce(Subquery(counted), 0),
             told_plan_activity=Case(When(may_be_told, then=F("plan_activity__title")), default=Value("")),
         )
 

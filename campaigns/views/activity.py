@@ -25,7 +25,7 @@ from campaigns.log import (
 from campaigns.log_calendar import MOST_A_DAY, month_of
 from campaigns.log_filter import LogFilter
 from campaigns.log_form import ActivityForm
-from campaigns.log_sheet import log_columns, log_row
+from campaigns.log_sheet import log_columns, log_rows
 from campaigns.models import ActivityEntry, ActivityPhoto, LogAudience
 from campaigns.photo_form import PhotosForm
 from campaigns.uploads import too_large
@@ -47,7 +47,7 @@ def activity_list(request: UserRequest) -> HttpResponseBase:
     if request.GET.get("format") == "xlsx":
         rows = list(entries)
         name = f"nhat-ky-hoat-dong-{localdate():%Y-%m-%d}.xlsx"
-        return xlsx_response(name, log_columns(), map(log_row, rows), expected_rows=len(rows))
+        return xlsx_response(name, log_columns(), log_rows(rows), expected_rows=len(rows))
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "campaigns/activity_list.html", {"form": form, "page": page, **_whose(request, form)})
 
