@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from campaigns.models import Campaign, Obligation
 from campaigns.opening import open_campaign
@@ -13,6 +14,17 @@ from units.models import Kind, Role, Unit, User
 from units.workflow import advance
 
 OPENED = make.moment(2024, 1, 15)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Before the test database is dropped, end what a thread of the live server may still hold open."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)
