@@ -90,7 +90,7 @@ def shortcomings(paper: Paper) -> None:
     heading(paper, "III. TỒN TẠI, HẠN CHẾ")
     for place, name, text, last in (
         (1, "missing", "Chưa nộp", "Khối, cụm"),
-        (2, "late", "Nộp chậm", "Ngày nộp"),
+        (2, "late", "Nộp chậm", "Tình hình nộp"),
     ):
         heading(paper, f"{place}. {text}")
         tag(paper, "{%p if not " + name + " %}")
@@ -100,7 +100,7 @@ def shortcomings(paper: Paper) -> None:
         prose(paper, "{{ part.title }}: {{ part.units|length }} trường hợp.").paragraph_format.keep_with_next = True
         table = grid(paper, ["TT", "Đơn vị", "Hạn nộp", last], [Mm(11), Mm(76), Mm(26), Mm(52)])
         cells = ["{{ unit[0] }}", "{{ unit[1] }}", "{{ unit[2] }}", "{{ unit[3] }}"]
-        rows_of(table, "unit in part.units", cells, [CENTER, LEFT_ALIGNED, CENTER, CENTER])
+        rows_of(table, "unit in part.units", cells, [CENTER, LEFT_ALIGNED, CENTER, LEFT_ALIGNED])
         paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
         tag(paper, "{%p endfor %}")
 

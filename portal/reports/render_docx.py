@@ -99,8 +99,7 @@ def listed(part: Listed) -> dict[str, Any]:
 
 def numbered(units: Iterable[Named]) -> Iterable[list[str]]:
     for number, unit in enumerate(units, start=1):
-        last = date_format(unit.submitted, "H:i d/m/Y") if unit.submitted else unit.cluster
-        yield [number_format(number), unit.unit, day(unit.due), last]
+        yield [number_format(number), unit.unit, day(unit.due), unit.lateness or unit.cluster]
 
 
 def qr_png(address: str) -> BytesIO:
