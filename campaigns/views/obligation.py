@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from campaigns import deliverables
+from campaigns.differences import changed_places, differences
 from campaigns.history import change_lines, hand_ins
 from campaigns.models import Obligation
 from campaigns.obligation_page import ObligationPage
@@ -46,6 +47,7 @@ def obligation_handed_in(request: UserRequest, pk: int, event_id: int) -> HttpRe
             "number": len(earlier),
             "content": event.content,
             "content_template": deliverables.of(obligation.kind).template,
+            "changed": changed_places(differences(before.content, event.content)) if before else frozenset(),
             "changes": change_lines(obligation.kind, before.content, event.content) if before else [],
         },
     )
