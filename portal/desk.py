@@ -20,7 +20,7 @@ from portal.charts import Bar, Moment
 from portal.links import Links
 from portal.standings import STATUSES, Column, Item, Picture
 
-OVERDUE_SHOWN = 12
+OVERDUE_SHOWN = 8
 GROUP_WORDS: Final[Mapping[str, str | Promise]] = {
     "agency": gettext_lazy("agencies"),
     "school": gettext_lazy("schools"),
