@@ -77,7 +77,7 @@ class CampaignQuerySet(ScopedQuerySet["Campaign"]):
         return self.annotate(
             requirement_count=Count("requirements", distinct=True),
             unit_count=Count("participations", distinct=True),
-        )
+        ).order_by(*self.model._meta.ordering)
 
 
 @with_history()

@@ -141,7 +141,7 @@ def forecast_as_workbook(seen: Forecast) -> HttpResponseBase:
         Column(_("Requirement"), width=50),
         Column(_("From"), CellKind.DATE),
         Column(_("Until"), CellKind.DATE),
-        Column(_("Due"), CellKind.DATETIME),
+        Column(_("Due by"), CellKind.DATETIME),
     ]
     rows = (
         (row.participation.unit_name, row.title, row.period_start, row.period_end, row.due_at)
