@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -91,11 +91,11 @@ class Report(models.Model):
     units_all = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
 
-    snapshot = models.JSONField(null=True)
+    snapshot: Any = models.JSONField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
     code = models.CharField(max_length=20, unique=True, null=True)  # noqa: DJ001  none until it is ready
     made_at = models.DateTimeField(null=True)
-    words = models.JSONField(null=True)  # the names that the faces show; frozen too, no part of the hash
+    words: Any = models.JSONField(null=True)  # the names that the faces show; frozen too, no part of the hash
     chart_png = models.BinaryField(null=True)  # drawn by the worker, for papers
 
     objects = ReportQuerySet.as_manager()

@@ -5,7 +5,7 @@ import json
 import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ PAGE_SIZE = 25
 
 @require_safe
 @for_council
-def report_list(request: UserRequest) -> HttpResponse:
+def report_list(request: UserRequest) -> HttpResponseBase:
     """Show the council's reports, the newest first."""
     campaigns = Campaign.objects.visible_to(request.user).opened()
     form = ReportFilter(request.GET, campaigns=campaigns, clusters=Cluster.objects.all())
