@@ -107,7 +107,7 @@ class Desk:
 def desk(picture: Picture, links: Links, *, kinds: Mapping[str, str]) -> Desk:
     """Put the desk together; `kinds` names what is handed in, as it stands inside a sentence."""
     clusters = [
-        _line(picture, links, name, lambda one, code=code: one.row.cluster == code, cluster=code)
+        _line(picture, links, name, _same("cluster", code), cluster=code)
         for code, name in picture.cluster_names.items()
     ]
     return Desk(
@@ -116,13 +116,16 @@ def desk(picture: Picture, links: Links, *, kinds: Mapping[str, str]) -> Desk:
         cards=cards(picture, links),
         total=_line(picture, links, _("All"), lambda one: True),
         groups=[
-            _line(picture, links, str(name), lambda one, group=group: one.row.group == group, group=group)
-            for group, name in GROUP_NAMES.items()
+            _line(picture, links, str(name), _same("group", group), group=group) for group, name in GROUP_NAMES.items()
         ],
         clusters=sorted(clusters, key=lambda line: -line.figures.overdue),
         columns=[_column_line(picture, links, column) for column in picture.columns],
         overdue=overdue(picture, links)[:OVERDUE_SHOWN],
     )
+
+
+def _same(name: str, value: str) -> Callable[[Item], bool]:
+    return lambda one: getattr(one.row, name) == value
 
 
 def _line(picture: Picture, links: Links, label: str, belongs: Callable[[Item], bool], **choice: str) -> Line:

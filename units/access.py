@@ -10,20 +10,22 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
+from django_htmx.middleware import HtmxDetails
 
 from units.models.membership import Role
 from units.models.user import User
 from units.scoping import Scope
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class UserRequest(HttpRequest):
     """A request of a person who has signed in."""
 
     user: User
+    htmx: HtmxDetails
 
 
 def public(view: View) -> View:
@@ -73,7 +75,7 @@ def _named(view: View, policy: str) -> View:
 
 def _guarded(view: View, policy: str, allows: Callable[[User], bool]) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated or not allows(request.user):  # type: ignore[arg-type]
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -1,6 +1,6 @@
 """The admin's desk of units, clusters, people and roles: reference data to edit, with its history."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.forms import ResetPasswordForm
 from django import forms
@@ -167,7 +167,7 @@ class PersonAdmin(FoldedSearch, SheetAdmin, UserAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or request.user.may_administer(obj))
+        return allowed and (obj is None or cast(User, request.user).may_administer(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A person who leaves is made inactive; what they did stays theirs."""

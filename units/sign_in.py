@@ -30,7 +30,7 @@ class KeepTextMiddleware(LoginRequiredMiddleware):
     The text waits in the new, still anonymous session; `kept_text()` gives it back once, at the same address.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         data = request.POST.urlencode() if request.method == "POST" else ""
         if data and len(data) <= KEPT_BYTES:
             request.session[KEPT_TEXT] = {"path": request.path, "data": data}

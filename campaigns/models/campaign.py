@@ -77,12 +77,15 @@ class CampaignQuerySet(ScopedQuerySet["Campaign"]):
         return self.annotate(
             requirement_count=Count("requirements", distinct=True),
             unit_count=Count("participations", distinct=True),
-        ).order_by(*self.model._meta.ordering)
+        ).order_by(*self.model._meta.ordering or ())
 
 
 @with_history()
 class Campaign(models.Model):
     """An emulation movement of one host for one period [phong trào thi đua]: draft → open → closed."""
+
+    requirement_count: int  # given by with_counts()
+    unit_count: int
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     host = models.ForeignKey(Unit, models.PROTECT, related_name="hosted_campaigns", verbose_name=_("host"))

@@ -144,7 +144,7 @@ def forecast_as_workbook(seen: Forecast) -> HttpResponseBase:
         Column(_("Due by"), CellKind.DATETIME),
     ]
     rows = (
-        (row.participation.unit_name, row.title, row.period_start, row.period_end, row.due_at)
+        (row.participation and row.participation.unit_name, row.title, row.period_start, row.period_end, row.due_at)
         for row in seen.obligations
     )
     return xlsx_response("xem-truoc.xlsx", columns, rows, expected_rows=len(seen.obligations))

@@ -1,7 +1,7 @@
 """The completeness matrix, and the list of obligations to which every figure leads."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from units.xlsx import Column, xlsx_response
 
 
 @for_council
-def council_matrix(request: UserRequest) -> HttpResponse:
+def council_matrix(request: UserRequest) -> HttpResponseBase:
     """Units down, requirements across."""
     seen = council(request.user, request.GET.get("campaign", ""))
     if seen is None:
@@ -30,7 +30,7 @@ def council_matrix(request: UserRequest) -> HttpResponse:
     return render(request, "portal/matrix.html", context | {"matrix": matrix(seen.picture, form.choice, links)})
 
 
-def _matrix_sheet(seen: Council, choice: Choice) -> HttpResponse:
+def _matrix_sheet(seen: Council, choice: Choice) -> HttpResponseBase:
     columns, rows = sheet_rows(seen.picture, choice)
     titles = [f"{column.title} {column.period}".strip() for column in columns]
     head = [Column(_("Code"), "text", 14), Column(_("Unit"), "text", 44), Column(_("Cluster"), "text", 30)]
@@ -40,7 +40,7 @@ def _matrix_sheet(seen: Council, choice: Choice) -> HttpResponse:
 
 
 @for_council
-def council_obligations(request: UserRequest) -> HttpResponse:
+def council_obligations(request: UserRequest) -> HttpResponseBase:
     """List the obligations behind a figure."""
     seen = council(request.user, request.GET.get("campaign", ""))
     if seen is None:

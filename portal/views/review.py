@@ -7,8 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST
 from campaigns import deliverables
 from campaigns.actions import accept_many
 from campaigns.models import Holiday, Obligation, ReviewNote
+from campaigns.models.obligation import ObligationQuerySet
 from campaigns.move_forms import FIRST_ROWS, MOST_ROWS, MoveForm, ReasonRows, reason_rows
 from campaigns.move_words import MOVE_WORDS
 from campaigns.obligation_page import ObligationPage
@@ -36,13 +36,13 @@ PAGE_SIZE = 50
 CONFLICT = 409
 
 
-def _queue(request: UserRequest) -> QuerySet[Obligation]:
+def _queue(request: UserRequest) -> ObligationQuerySet:
     waiting = Obligation.objects.under_council(request.user).awaiting_review().with_hand_ins()
     return waiting.select_related("unit", "cluster", "campaign")
 
 
 @for_council
-def review_queue(request: UserRequest) -> HttpResponse:
+def review_queue(request: UserRequest) -> HttpResponseBase:
     """What waits for the standing office, longest wait first."""
     form = QueueFilter(request.GET)
     found = _queue(request).narrowed(**form.choice)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -52,7 +52,7 @@ def year(picture: Picture, links: Links, code: str) -> Year:
 
 
 @for_council
-def unit_detail(request: UserRequest, code: str) -> HttpResponse:
+def unit_detail(request: UserRequest, code: str) -> HttpResponseBase:
     """Show obligations, figures, people and lateness of one unit."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related("cluster", "parent"), code=code)
     seen = council(request.user, request.GET.get("campaign", ""), unit=code)

@@ -46,7 +46,8 @@ class Command(BaseCommand):
 
     def load_catalogues(self) -> None:
         call_command("fill_holidays", years=[2023, timezone.localdate().year + 2], stdout=self.stdout)
-        for model, file in ((LegalBasis, "legal_bases.csv"), (SchoolYear, "school_years.csv")):
+        catalogues: list[tuple[type[Any], str]] = [(LegalBasis, "legal_bases.csv"), (SchoolYear, "school_years.csv")]
+        for model, file in catalogues:
             with (DATA / file).open(encoding="utf-8", newline="") as lines:
                 model.objects.bulk_create(
                     [model(**{key: value or None for key, value in row.items()}) for row in csv.DictReader(lines)]
