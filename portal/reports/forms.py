@@ -67,6 +67,7 @@ def campaigns_to_report(user: User) -> Any:
 class ReportFilter(forms.Form):
     """What the list of reports shows."""
 
+    q = forms.CharField(label=_("Search"), required=False, widget=forms.SearchInput)
     campaign = forms.ChoiceField(label=_("Campaign"), required=False)
     group = forms.ChoiceField(label=_("Group"), required=False, choices=[("", _("All")), *Group.choices])
     cluster = forms.ChoiceField(label=_("Cluster"), required=False)

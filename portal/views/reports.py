@@ -60,7 +60,8 @@ def report_new(request: UserRequest) -> HttpResponse:
 @for_council
 def report_detail(request: UserRequest, pk: int) -> HttpResponse:
     """Show a report, or how far it is."""
-    report = get_object_or_404(Report.objects.visible_to(request.user).select_related("campaign", "cluster"), pk=pk)
+    reports = Report.objects.visible_to(request.user).select_related("campaign", "cluster").defer("chart_png")
+    report = get_object_or_404(reports, pk=pk)
     if not report.is_ready:
         return being_made(request, report)
     if request.htmx:
