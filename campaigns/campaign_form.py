@@ -171,6 +171,7 @@ class RequirementWordsForm(WatchedForm):
         model = Requirement
         fields = ("title", "instructions", "position")
         widgets = {"instructions": forms.Textarea(attrs={"rows": 4})}
+        labels = {"position": _("order")}
         help_texts = {"position": _("Requirements are listed in this order.")}
 
 
@@ -237,7 +238,7 @@ class RequirementForm(DueRuleForm, RequirementWordsForm):
             "position",
         )
         widgets = {**RequirementWordsForm.Meta.widgets, "clusters": forms.CheckboxSelectMultiple}
-        labels = {"clusters": _("Clusters")}
+        labels = {**RequirementWordsForm.Meta.labels, "clusters": _("Clusters")}
         help_texts = {
             **RequirementWordsForm.Meta.help_texts,
             "groups": _("Nothing ticked: all."),

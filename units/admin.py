@@ -1,5 +1,6 @@
 """The admin's desk of units, clusters, people and roles: reference data to edit, with its history."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from allauth.account.forms import ResetPasswordForm
@@ -21,6 +22,17 @@ from units.resources import ClusterResource, PersonResource, UnitResource
 from units.vietnamese import fold
 
 KEPT_FOR_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
+
+def column(name: str, label: Any) -> Callable[[models.Model], Any]:
+    """Return a column or a line that shows a field under a label of its own."""
+
+    def show(row: models.Model) -> Any:
+        display = getattr(row, f"get_{name}_display", None)
+        return display() if display else getattr(row, name)
+
+    show.__name__ = f"{name}_as_told"
+    return admin.display(description=label, ordering=name)(show)
 
 
 class TrackedAdmin(admin.ModelAdmin):
@@ -59,8 +71,14 @@ class SheetAdmin(ImportExportMixin, TrackedAdmin):
 @admin.register(Cluster)
 class ClusterAdmin(SheetAdmin):
     resource_classes = (ClusterResource,)
-    list_display = ("name", "code", "position")
+    list_display = ("name", "code", column("position", _("order")))
     search_fields = ("name", "code")
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "position":
+            field.label = _("order")
+        return field
 
 
 class FoldedSearch:
@@ -78,7 +96,7 @@ class FoldedSearch:
 @admin.register(Unit)
 class UnitAdmin(FoldedSearch, SheetAdmin):
     resource_classes = (UnitResource,)
-    list_display = ("name", "code", "kind", "cluster", "parent", "headcount", "active_until")
+    list_display = ("name", "code", "kind", "cluster_code", "parent", "headcount", "active_until")
     list_filter = ("kind", "cluster")
     list_select_related = ("cluster", "parent")
     search_fields = ("name", "short_name", "code")
@@ -90,6 +108,10 @@ class UnitAdmin(FoldedSearch, SheetAdmin):
         (_("Contacts"), {"fields": ("phone", "email")}),
         (_("Validity"), {"fields": ("active_from", "active_until")}),
     )
+
+    @admin.display(description=_("cluster"), ordering="cluster__code")
+    def cluster_code(self, unit: Unit) -> str:
+        return unit.cluster.code if unit.cluster else ""
 
     def has_delete_permission(self, request: HttpRequest, obj: Unit | None = None) -> bool:
         """A unit ends by its last day; its past stays."""
@@ -114,7 +136,7 @@ class MembershipForm(forms.ModelForm):
 @admin.register(Membership)
 class MembershipAdmin(TrackedAdmin):
     form = MembershipForm
-    list_display = ("user", "role", "unit", "since", "until")
+    list_display = (column("user", _("person")), "role", "unit", "since", "until")
     list_filter = ("role", "unit__kind", "unit__cluster")
     list_select_related = ("user", "unit")
     search_fields = ("user__full_name", "user__username", "unit__name", "unit__code")

@@ -335,6 +335,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "participation",
+                "verbose_name_plural": "participations",
+            },
         ),
         migrations.AddField(
             model_name="obligation",
@@ -449,6 +453,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "receipt",
+                "verbose_name_plural": "receipts",
+            },
         ),
         migrations.CreateModel(
             name="Requirement",

@@ -184,6 +184,8 @@ class Participation(models.Model):
     objects = ParticipationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
         constraints = [models.UniqueConstraint(fields=["campaign", "unit"], name="unit_takes_part_once")]
 
     def __str__(self) -> str:
