@@ -46,6 +46,12 @@ def row_place(number: int) -> str:
 
 
 @register.filter
+def into(place: str, field: str) -> str:
+    """Return the place of a field within a row."""
+    return f"{place}.{field}"
+
+
+@register.filter
 def reasons_at(event: ObligationEvent, place: str) -> list[Reason]:
     """Return the reasons of an event that point at this place or into it; all of them for no place."""
     return [reason for reason in event.coded_reasons if f"{reason.place}.".startswith(f"{place}." if place else "")]

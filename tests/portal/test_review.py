@@ -259,6 +259,21 @@ def test_nobody_decides_on_their_own_unit(client, secretary, unit, paper):
     assert state_of(paper) == State.SUBMITTED
 
 
+def test_the_field_that_changed_is_marked_and_no_other(office, paper, head):
+    from campaigns.models import PlanActivity
+
+    office.post(address(paper, "return"), returning(paper, LACKS, step="send"))
+    activity = PlanActivity.objects.filter(plan__obligation=paper).order_by("position").first()
+    PlanActivity.objects.filter(pk=activity.pk).update(lead="Đồng chí mới")
+    paper.refresh_from_db()
+    advance(paper, "submit", by=head)
+
+    page = office.get(address(paper)).content.decode()
+
+    assert page.count('<div class="changed">') == 1
+    assert "Đồng chí mới" in page.split('<div class="changed">')[1].split("</div>")[0]
+
+
 # --- notes ---
 
 
