@@ -43,7 +43,7 @@ def council(user: User, code: str = "", *, unit: str = "") -> Council | None:
         campaign,
         campaigns,
         picture(
-            facts.ledger(campaign, unit=unit),
+            facts.ledger(campaign, unit=unit, is_now=not unit),
             at=at,
             members=facts.members(campaign),
             titles={each["code"]: each["title"] for each in campaign.asked},  # type: ignore[attr-defined]

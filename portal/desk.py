@@ -1,7 +1,7 @@
 """The council's desk, from a picture of the campaign: sentence, cards, lines of figures. No queries."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -21,6 +21,7 @@ from portal.links import Links
 from portal.standings import STATUSES, Column, Item, Picture
 
 OVERDUE_SHOWN = 8
+LINKED: Final = ("handed_in", "on_time", "accepted_due", "late", "overdue", "waived")  # the figures of a line
 GROUP_WORDS: Final[Mapping[str, str | Promise]] = {
     "agency": gettext_lazy("agencies"),
     "school": gettext_lazy("schools"),
@@ -107,16 +108,17 @@ class Desk:
 def desk(picture: Picture, links: Links, *, kinds: Mapping[str, str]) -> Desk:
     """Put the desk together; `kinds` names what is handed in, as it stands inside a sentence."""
     clusters = [
-        _line(picture, links, name, _same("cluster", code), cluster=code)
+        _line(picture, links, name, picture.by_cluster.get(code, []), cluster=code)
         for code, name in picture.cluster_names.items()
     ]
     return Desk(
         picture=picture,
         sentence=sentence(picture, links, kinds=kinds),
         cards=cards(picture, links),
-        total=_line(picture, links, _("All"), lambda one: True),
+        total=_line(picture, links, _("All"), picture.items),
         groups=[
-            _line(picture, links, str(name), _same("group", group), group=group) for group, name in GROUP_NAMES.items()
+            _line(picture, links, str(name), picture.by_group.get(group, []), group=group)
+            for group, name in GROUP_NAMES.items()
         ],
         clusters=sorted(clusters, key=lambda line: -line.figures.overdue),
         columns=[_column_line(picture, links, column) for column in picture.columns],
@@ -124,17 +126,12 @@ def desk(picture: Picture, links: Links, *, kinds: Mapping[str, str]) -> Desk:
     )
 
 
-def _same(name: str, value: str) -> Callable[[Item], bool]:
-    return lambda one: getattr(one.row, name) == value
-
-
-def _line(picture: Picture, links: Links, label: str, belongs: Callable[[Item], bool], **choice: str) -> Line:
-    items = [one for one in picture.items if belongs(one)]
+def _line(picture: Picture, links: Links, label: str, items: list[Item], **choice: str) -> Line:
     return Line(
         label=label,
         url=links.matrix(**choice),
         figures=picture.figures(items),
-        links={status: links.rows(status=status, **choice) for status in STATUSES},
+        links={status: links.rows(status=status, **choice) for status in LINKED},
     )
 
 
@@ -142,7 +139,7 @@ def _column_line(picture: Picture, links: Links, column: Column) -> Line:
     period = column.period_end.isoformat() if column.period and column.period_end else ""
     label = f"{column.title} · {column.period}" if column.period else column.title
     choice = {"requirement": column.requirement, "period": period}
-    line = _line(picture, links, label, lambda one: one.column == column.key, **choice)
+    line = _line(picture, links, label, picture.by_column[column.key], **choice)
     return Line(line.label, line.url, line.figures, line.links, column.due_at)
 
 

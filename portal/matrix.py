@@ -7,7 +7,7 @@ second. No queries.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -22,10 +22,9 @@ from campaigns.facts import Member
 from campaigns.figures import Figures
 from portal.desk import GROUP_NAMES
 from portal.links import Links
-from portal.standings import SIGNS, Choice, Column, Item, Picture, chosen
+from portal.standings import SIGNS, Choice, Column, Item, Key, Picture, chosen, grouped
 from units.templatetags.look import state_word
 
-Key = tuple[str, date | None]
 NOTHING_OWED = '<td class="cell cell--none"></td>'
 
 
@@ -104,6 +103,8 @@ class Drawing:
     ) -> None:
         self.picture, self.cells, self.asked, self.links = picture, cells, asked, links
         self.obligations = reverse("obligation-detail", args=[0]).removesuffix("0/")
+        self.titles = {column.key: escape(column.title) for column in picture.columns}
+        self.stories: dict[tuple, str] = {}
         self.owed: dict[str, list[Item]] = defaultdict(list)  # by cluster
         for owed in cells.values():
             for one in owed.values():
@@ -124,10 +125,11 @@ class Drawing:
         """Draw one cluster: its n/N, and the rows of these units."""
         owed = self.owed[code]
         shares = []
+        by_column = grouped(owed, lambda one: one.column)
         for column in columns:
             period = column.period_end.isoformat() if column.period and column.period_end else ""
             url = self.links.rows(cluster=code, requirement=column.requirement, period=period, status="due")
-            shares.append((self.picture.figures(one for one in owed if one.column == column.key), url))
+            shares.append((self.picture.figures(by_column.get(column.key, ())), url))
         return ClusterRows(
             code=code,
             name=self.picture.cluster_names[code],
@@ -148,7 +150,7 @@ class Drawing:
     def cell(self, member: Member, column: Column, one: Item | None) -> str:
         if one is None:
             return NOTHING_OWED
-        title = escape(f"{member.short_name or member.name} · {column.title}: {story(one)}")
+        title = f"{escape(member.short_name or member.name)} · {self.titles[column.key]}: {self.story(one)}"
         pale = "" if one.row.obligation_id in self.asked else " cell--pale"
         late = '<span class="sign is-late" aria-hidden="true"></span>' if one.now.late else ""
         return (
@@ -156,6 +158,14 @@ class Drawing:
             f'<a href="{self.obligations}{one.row.obligation_id}/" title="{title}">'
             f'<span class="sign" aria-hidden="true"></span>{late}</a></td>'
         )
+
+    def story(self, one: Item) -> str:
+        """Tell an obligation's story; hundreds of cells share one."""
+        now = one.now
+        key = (one.shown, now.effective_due, now.submitted_at, now.late, now.open_return_due)
+        if key not in self.stories:
+            self.stories[key] = escape(story(one))
+        return self.stories[key]
 
 
 def story(one: Item) -> str:

@@ -5,11 +5,11 @@ whatever number a page shows, its rows are found by the status of the same name.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,10 @@ AT_UNIT: Final = frozenset({"pending", "drafting", "signing"})
 SIGNS: Final = ("accepted", "submitted", "returned", "signing", "drafting", "pending", "overdue", "waived")
 
 
+Key = tuple[str, date | None]  # requirement and last day of the period
+Part = TypeVar("Part", bound=Hashable)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One obligation and how it stands; `shown` is the one sign of its cell."""
@@ -32,10 +36,7 @@ class Item:
     row: LedgerRow
     now: Standing
     shown: str
-
-    @property
-    def column(self) -> tuple[str, date | None]:
-        return self.row.requirement, self.row.period_end
+    column: Key
 
     @property
     def handed_in_last(self) -> datetime | None:
@@ -45,7 +46,8 @@ class Item:
 
 def item(row: LedgerRow, *, at: datetime) -> Item:
     now = standing(row, at=at)
-    return Item(row, now, "waived" if now.waived else "overdue" if now.overdue else now.state)
+    shown = "waived" if now.waived else "overdue" if now.overdue else now.state
+    return Item(row, now, shown, (row.requirement, row.period_end))
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Column:
     period: str = ""  # first and last day, where the requirement has more than one period
 
     @property
-    def key(self) -> tuple[str, date | None]:
+    def key(self) -> Key:
         return self.requirement, self.period_end
 
 
@@ -100,13 +102,8 @@ class Picture:
     @cached_property
     def columns(self) -> list[Column]:
         """Requirements in their periods, by due date, then in the campaign's order."""
-        first: dict[tuple[str, date | None], LedgerRow] = {}
-        periods: dict[str, set[date | None]] = {}
-        for one in self.items:
-            row = one.row
-            periods.setdefault(row.requirement, set()).add(row.period_end)
-            if one.column not in first or row.due_at < first[one.column].due_at:
-                first[one.column] = row
+        first = {key: min(items, key=lambda one: one.row.due_at).row for key, items in self.by_column.items()}
+        periods = Counter(requirement for requirement, _period_end in first)
         order = {code: place for place, code in enumerate(self.titles)}
         columns = [
             Column(
@@ -115,14 +112,34 @@ class Picture:
                 title=self.titles.get(row.requirement, row.requirement),
                 kind=row.kind,
                 due_at=row.due_at,
-                period=_span(row) if len(periods[row.requirement]) > 1 else "",
+                period=_span(row) if periods[row.requirement] > 1 else "",
             )
             for row in first.values()
         ]
         return sorted(columns, key=lambda column: (column.due_at, order.get(column.requirement, 0)))
 
+    @cached_property
+    def by_column(self) -> dict[Key, list[Item]]:
+        return grouped(self.items, lambda one: one.column)
+
+    @cached_property
+    def by_cluster(self) -> dict[str, list[Item]]:
+        return grouped(self.items, lambda one: one.row.cluster)
+
+    @cached_property
+    def by_group(self) -> dict[str, list[Item]]:
+        return grouped(self.items, lambda one: one.row.group)
+
     def figures(self, items: Iterable[Item]) -> Figures:
         return count(one.now for one in items)
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Part]) -> dict[Part, list[Item]]:
+    """Sort obligations into parts, in the order in which the parts first come."""
+    parts: dict[Part, list[Item]] = {}
+    for one in items:
+        parts.setdefault(key(one), []).append(one)
+    return parts
 
 
 def _span(row: LedgerRow) -> str:
