@@ -207,7 +207,7 @@ def test_a_file_is_removed_after_asking_once_more(client, address, attachment):
 
     response = client.post(f"/files/{attachment.pk}/remove/", follow=True)
     assert response.redirect_chain[0][0] == address
-    assert "Đã xóa “bản ký.pdf”" in response.content.decode()
+    assert "Đã gỡ bỏ “bản ký.pdf”" in response.content.decode()
     assert not Attachment.objects.exists()
     assert not attachment.file.storage.exists(attachment.file.name)
 

@@ -198,7 +198,7 @@ def test_the_campaigns_legal_bases_come_in_by_the_button_alone(client, page, cam
 
 
 def autosave(client, address, data):
-    return client.post(address, data | {"autosave": "1"}, headers={"HX-Request": "true"})
+    return client.post(address, data, headers={"HX-Request": "true", "HX-Trigger": "draft"})
 
 
 def test_autosave_says_when_it_saved_and_gives_the_new_version(client, page, open_plan):
