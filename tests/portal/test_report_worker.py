@@ -1,26 +1,20 @@
 """A real beat, a real worker, the real broker: a report is made from its row, once, whatever is killed."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from campaigns.models import Obligation
-from portal import settings as written_settings
 from portal.models import Report, ReportState
 from portal.reports import asking
 from portal.reports.compute import compute
 from portal.reports.facts import read
 from tests import factories as make
+from tests import processes
+from tests.processes import beat, kill, worker
 from units.workflow import content_hash
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,46 +23,8 @@ PATIENCE = 60  # seconds; two cores may be busy with other tests
 
 
 @pytest.fixture
-def environment(settings, tmp_path):
-    """The environment of the portal's own processes, on this test's database and broker."""
-    call_command("grant_app_role", verbosity=0)
-    own = urlsplit(written_settings.DATABASE_URL)._replace(path=f"/{connection.settings_dict['NAME']}")
-    return {
-        **os.environ,
-        "DATABASE_URL": own.geturl(),
-        "REDIS_URL": settings.CELERY_BROKER_URL,
-        "SECRET_KEY": "x" * 60,
-        "DEMO": "1",
-        "AS_OWNER": "0",
-        "REPORT_CLAIM_SECONDS": "2",
-        "PYTHONWARNINGS": "ignore",
-    }
-
-
-@contextmanager
-def celery(environment, *words):
-    """Run one of Celery's programs in a process group of its own; what is left at the end is killed."""
-    command = [sys.executable, "-m", "celery", "--quiet", "-A", "portal.celery:app", *words]
-    process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, start_new_session=True)
-    try:
-        yield process
-    finally:
-        kill(process)
-
-
-def kill(process):
-    """kill -9 a program and its children."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait(20)
-
-
-def worker(environment):
-    return celery(environment, "worker", "--loglevel", "WARNING", "-c", "1", "--without-gossip", "--without-mingle")
-
-
-def beat(environment):
-    return celery(environment, "beat", "--loglevel", "WARNING", "--pidfile", "")
+def environment():
+    return processes.environment()
 
 
 def wait_until(holds):
