@@ -62,4 +62,4 @@ def ledger(
     for obligation, *event in kept.values_list(*EVENT_COLUMNS):
         events[obligation].append(LedgerEvent(*event))
     rows = obligations.order_by("id").values_list(*ROW_COLUMNS, *SPAN_COLUMNS)
-    return [LedgerRow(*row[:7], tuple(events[row[0]]), *row[7:]) for row in rows]
+    return [LedgerRow(*row[:7], tuple(events[row[0]]), *row[7:]) for row in rows]  # type: ignore[call-arg]

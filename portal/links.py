@@ -11,6 +11,7 @@ class Links:
     """Addresses within one campaign."""
 
     campaign: str
+    is_closed: bool = False
 
     def rows(self, **choice: str) -> str:
         """Return the list of obligations that this choice finds."""
@@ -20,6 +21,9 @@ class Links:
         return self._address("council-matrix", choice)
 
     def queue(self, **choice: str) -> str:
+        """Return what waits for review; in a closed campaign nothing is decided any more, so the rows alone."""
+        if self.is_closed:
+            return self.rows(status="submitted", **choice)
         return self._address("review-queue", choice)
 
     def desk(self) -> str:

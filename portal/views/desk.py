@@ -18,7 +18,7 @@ def council_desk(request: UserRequest) -> HttpResponse:
     seen = council(request.user, request.GET.get("campaign", ""))
     if seen is None:
         return render(request, "portal/desk_empty.html")
-    links = Links(seen.campaign.code)
+    links = Links(seen.campaign.code, is_closed=seen.is_closed)
     kinds = {kind: str(label).lower() for kind, label in deliverables.choices()}
     page = desk(seen.picture, links, kinds=kinds)
     context = {

@@ -25,7 +25,7 @@ def council_matrix(request: UserRequest) -> HttpResponseBase:
     form = CouncilFilter(request.GET, seen.picture)
     if request.GET.get("format") == "xlsx":
         return _matrix_sheet(seen, form.choice)
-    links = Links(seen.campaign.code)
+    links = Links(seen.campaign.code, is_closed=seen.is_closed)
     context = {"campaign": seen.campaign, "at": seen.picture.at, "form": form, "links": links}
     return render(request, "portal/matrix.html", context | {"matrix": matrix(seen.picture, form.choice, links)})
 
@@ -46,7 +46,7 @@ def council_obligations(request: UserRequest) -> HttpResponseBase:
     if seen is None:
         return redirect("council-desk")
     form = CouncilFilter(request.GET, seen.picture)
-    links = Links(seen.campaign.code)
+    links = Links(seen.campaign.code, is_closed=seen.is_closed)
     found = chosen(seen.picture, form.choice)
     if request.GET.get("format") == "xlsx":
         rows = (sheet_row(row) for row in list_rows(seen.picture, found, links))

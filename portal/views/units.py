@@ -58,7 +58,7 @@ def unit_detail(request: UserRequest, code: str) -> HttpResponseBase:
     seen = council(request.user, request.GET.get("campaign", ""), unit=code)
     if seen is None:
         return redirect("council-desk")
-    links = Links(seen.campaign.code)
+    links = Links(seen.campaign.code, is_closed=seen.is_closed)
     page = year(seen.picture, links, code)
     if request.GET.get("format") == "xlsx":
         name = f"{_('Year of')} {unit} {localtime(seen.picture.at):%Y-%m-%d}.xlsx"

@@ -59,6 +59,13 @@ def test_the_cards_count_what_needs_an_eye():
     assert shown == {"overdue": 1, "submitted": 2, "late": 0, "drafting": 1}
 
 
+def test_what_waits_in_a_closed_campaign_leads_to_its_rows_for_nobody_decides_there_any_more():
+    waiting = cards(seen(IN), Links("PT", is_closed=True))[1]
+
+    assert waiting.url == "/council/obligations/?campaign=PT&status=submitted"
+    assert cards(seen(IN), LINKS)[1].url == "/council/review/?campaign=PT"
+
+
 def test_clusters_with_most_missing_come_first():
     page = desk(seen(SCHOOL, IN, OUT), LINKS, kinds=KINDS)
 
