@@ -66,7 +66,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(state=self.value()) if self.value() in State.values else queryset
 
 
-OPENED_AND_CLOSED = (column("opened_at", _("opened at")), column("closed_at", _("closed at")))
+OPENED_AND_CLOSED: tuple[Any, ...] = (column("opened_at", _("opened at")), column("closed_at", _("closed at")))
 
 
 @admin.register(Campaign)
@@ -89,7 +89,7 @@ class RequirementAdmin(LookTrackedAdmin):
     search_fields = ("title", "code")
 
 
-PARTICIPATION = (
+PARTICIPATION: tuple[Any, ...] = (
     column("unit_name", _("unit")),
     code_of_campaign,
     column("cluster", _("cluster")),
@@ -107,7 +107,7 @@ class ParticipationAdmin(LookOnlyAdmin):
     search_fields = ("unit_name", "unit__code")
 
 
-OBLIGATION = (
+OBLIGATION: tuple[Any, ...] = (
     "title",
     column("unit", _("unit")),
     code_of_campaign,
@@ -147,7 +147,7 @@ def verb_in_words(event: ObligationEvent) -> str:
     return str(VERB_LABELS.get(event.verb, event.verb))
 
 
-EVENT = (
+EVENT: tuple[Any, ...] = (
     "at",
     verb_in_words,
     column("obligation", _("obligation")),
@@ -174,7 +174,7 @@ class ObligationEventAdmin(LookOnlyAdmin):
         return super().get_queryset(request).defer("content")
 
 
-RECEIPT = (column("code", _("code")), column("obligation", _("obligation")), column("event", _("event")))
+RECEIPT: tuple[Any, ...] = (column("code", _("code")), column("obligation", _("obligation")), column("event", _("event")))
 
 
 @admin.register(Receipt)

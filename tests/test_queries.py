@@ -44,6 +44,9 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/council/units/{unit}/": (Role.SECRETARY, 12),
     "/council/campaigns/": (Role.SECRETARY, 12),
     "/council/campaigns/{campaign}/": (Role.SECRETARY, 12),
+    "/council/campaigns/{campaign}/preview/": (Role.SECRETARY, 20),
+    "/council/campaigns/{campaign}/edit/": (Role.SECRETARY, 12),
+    "/council/campaigns/{campaign}/requirements/new/": (Role.SECRETARY, 12),
     "/campaigns/{campaign}/": (Role.MEMBER, 12),
     "/reports/": (Role.SECRETARY, 12),
 }

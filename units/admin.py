@@ -1,6 +1,5 @@
 """The admin's desk of units, clusters, people and roles: reference data to edit, with its history."""
 
-from collections.abc import Callable
 from typing import Any, cast
 
 from allauth.account.forms import ResetPasswordForm
@@ -24,7 +23,7 @@ from units.vietnamese import fold
 KEPT_FOR_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 
-def column(name: str, label: Any) -> Callable[[models.Model], Any]:
+def column(name: str, label: Any) -> Any:
     """Return a column or a line that shows a field under a label of its own."""
 
     def show(row: models.Model) -> Any:
@@ -76,7 +75,7 @@ class ClusterAdmin(SheetAdmin):
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "position":
+        if field and db_field.name == "position":
             field.label = _("order")
         return field
 
