@@ -20,7 +20,7 @@ from campaigns.models import (
     State,
 )
 from campaigns.workflow import VERB_LABELS
-from units.admin import LookOnlyAdmin, TrackedAdmin, column
+from units.admin import LookOnlyAdmin, TrackedAdmin, by_words, column, titled
 
 
 @admin.register(LegalBasis)
@@ -53,18 +53,8 @@ def code_of_campaign(row: Any) -> str:
     return row.campaign.code if row.campaign else ""
 
 
-class StateFilter(admin.SimpleListFilter):
-    """The states of an obligation, in words."""
-
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
-        return list(State.choices)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(state=self.value()) if self.value() in State.values else queryset
-
+BY_CAMPAIGN = ("campaign", titled(_("campaign")))
+BY_CLUSTER = ("cluster", titled(_("cluster")))
 
 OPENED_AND_CLOSED: tuple[Any, ...] = (column("opened_at", _("opened at")), column("closed_at", _("closed at")))
 
@@ -84,7 +74,7 @@ class CampaignAdmin(LookTrackedAdmin):
 @admin.register(Requirement)
 class RequirementAdmin(LookTrackedAdmin):
     list_display = ("title", code_of_campaign, "frequency", "due_on", "due_days")
-    list_filter = ("campaign", "frequency")
+    list_filter = (BY_CAMPAIGN, "frequency")
     list_select_related = ("campaign",)
     search_fields = ("title", "code")
 
@@ -102,7 +92,7 @@ PARTICIPATION: tuple[Any, ...] = (
 class ParticipationAdmin(LookOnlyAdmin):
     list_display = fields = PARTICIPATION
     list_display_links = PARTICIPATION[:1]
-    list_filter = ("campaign", "cluster")
+    list_filter = (BY_CAMPAIGN, BY_CLUSTER)
     list_select_related = ("campaign", "cluster")
     search_fields = ("unit_name", "unit__code")
 
@@ -120,7 +110,7 @@ OBLIGATION: tuple[Any, ...] = (
 @admin.register(Obligation)
 class ObligationAdmin(LookOnlyAdmin):
     list_display = OBLIGATION
-    list_filter = ("campaign", StateFilter, "cluster")
+    list_filter = (BY_CAMPAIGN, by_words("state", _("state"), State.choices), BY_CLUSTER)
     list_select_related = ("unit", "campaign")
     search_fields = ("title", "unit__name", "unit__code")
     ordering = ("-id",)
@@ -147,13 +137,27 @@ def verb_in_words(event: ObligationEvent) -> str:
     return str(VERB_LABELS.get(event.verb, event.verb))
 
 
+@admin.display(description=_("from state"), ordering="from_state")
+def from_state(event: ObligationEvent) -> str:
+    return state_in_words(event.from_state)
+
+
+@admin.display(description=_("to state"), ordering="to_state")
+def to_state(event: ObligationEvent) -> str:
+    return state_in_words(event.to_state)
+
+
+def state_in_words(state: str) -> str:
+    return str(State(state).label) if state in State.values else state
+
+
 EVENT: tuple[Any, ...] = (
     "at",
     verb_in_words,
     column("obligation", _("obligation")),
     "actor_label",
-    column("from_state", _("from state")),
-    column("to_state", _("to state")),
+    from_state,
+    to_state,
     "due_at",
 )
 
@@ -163,7 +167,7 @@ class ObligationEventAdmin(LookOnlyAdmin):
     """Who did what when; what was handed in is read on the portal by those whose business it is."""
 
     list_display = EVENT
-    list_filter = ("verb",)
+    list_filter = (by_words("verb", _("move"), tuple(VERB_LABELS.items())),)
     list_select_related = ("obligation",)
     search_fields = ("actor_label", "obligation__title", "obligation__unit__code")
     fields = (*EVENT, column("content_sha256", "SHA-256"))
@@ -174,7 +178,11 @@ class ObligationEventAdmin(LookOnlyAdmin):
         return super().get_queryset(request).defer("content")
 
 
-RECEIPT: tuple[Any, ...] = (column("code", _("code")), column("obligation", _("obligation")), column("event", _("event")))
+RECEIPT: tuple[Any, ...] = (
+    column("code", _("code")),
+    column("obligation", _("obligation")),
+    column("event", _("event")),
+)
 
 
 @admin.register(Receipt)

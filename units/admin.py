@@ -1,5 +1,7 @@
 """The admin's desk of units, clusters, people and roles: reference data to edit, with its history."""
 
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any, cast
 
 from allauth.account.forms import ResetPasswordForm
@@ -9,6 +11,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from import_export.admin import ImportExportMixin
@@ -28,10 +32,41 @@ def column(name: str, label: Any) -> Any:
 
     def show(row: models.Model) -> Any:
         display = getattr(row, f"get_{name}_display", None)
-        return display() if display else getattr(row, name)
+        value = display() if display else getattr(row, name)
+        if isinstance(value, datetime):
+            return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
+        return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else value
 
     show.__name__ = f"{name}_as_told"
     return admin.display(description=label, ordering=name)(show)
+
+
+def titled(label: Any) -> type[admin.RelatedFieldListFilter]:
+    """Return a filter by another row, under a title of its own."""
+
+    class Titled(admin.RelatedFieldListFilter):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.title = label
+
+    return Titled
+
+
+def by_words(parameter: str, label: Any, words: Iterable[tuple[str, Any]]) -> type[admin.SimpleListFilter]:
+    """Return a filter by a code whose words stand outside the model."""
+
+    class ByWords(admin.SimpleListFilter):
+        title = label
+        parameter_name = parameter
+
+        def lookups(self, request: HttpRequest, model_admin: Any) -> list:
+            return list(words)
+
+        def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+            value = self.value()
+            return queryset.filter(**{parameter: value}) if value in dict(words) else queryset
+
+    return ByWords
 
 
 class TrackedAdmin(admin.ModelAdmin):
