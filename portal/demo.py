@@ -43,7 +43,7 @@ ACCOUNTS = """
 
 def demo() -> int:
     """Run the portal until Ctrl-C."""
-    host, port = os.environ.get("HOST") or "127.0.0.1", int(os.environ.get("PORT") or 8000)
+    host, port = os.environ.get("HOST") or "127.0.0.1", port_asked_for()
     with Supervisor(var_folder() / "log") as supervisor:
         servers = Servers(var_folder(), supervisor)
         take_turn(servers)
@@ -59,6 +59,13 @@ def demo() -> int:
             supervisor.watch()
             say("stopping")
     return 0
+
+
+def port_asked_for() -> int:
+    asked = os.environ.get("PORT") or "8000"
+    if not asked.isdigit() or not 0 < int(asked) < 65536:
+        raise CannotRun(f"There is no port {asked}: choose one from 1024 to 65535.")
+    return int(asked)
 
 
 def take_turn(servers: Servers) -> None:
@@ -87,8 +94,6 @@ def listen(host: str, port: int, tries: int = 12) -> socket.socket:
             listener.bind((host, port))
         except PermissionError:
             raise CannotRun(f"Port {port} is not ours to open: choose one above 1023, PORT=8000 ./run demo") from None
-        except OverflowError:
-            raise CannotRun(f"There is no port {port}: choose one from 1024 to 65535.") from None
         except OSError as error:
             listener.close()
             if attempt == tries - 1:

@@ -63,7 +63,7 @@ def run_test(arguments: list[str]) -> int:
                     raise Ended
         servers.lock.tell(ready=False)
         servers.start()
-        env = servers.env(PYTHONDONTWRITEBYTECODE="", TEST_TEMPLATE=template(servers), **browser())
+        env = servers.env(TEST_TEMPLATE=template(servers), **browser())
         return supervisor.run([PYTHON, "-m", "pytest", *arguments], env, ROOT)
 
 
@@ -108,6 +108,7 @@ def production() -> dict[str, str]:
         "DEBUG": "0",
         "PORTAL_VAR": str(ROOT / "var" / "check"),
         "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "PYTHONDONTWRITEBYTECODE": "",
     }
 
 

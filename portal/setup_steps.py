@@ -99,7 +99,9 @@ def apt_install(*packages: str) -> bool:
 
 def installer() -> list[str]:
     if has_pip():
-        return [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+        # Most modules are never used: those that are get compiled at their first use, which is 10 s sooner done.
+        quiet = ["--quiet", "--no-input", "--no-compile", "--disable-pip-version-check"]
+        return [str(PYTHON), "-m", "pip", "install", *quiet]
     if uv := shutil.which("uv"):
         return [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
     shutil.rmtree(VENV)
