@@ -18,14 +18,10 @@ from campaigns.calendar import local_day, working_days_between
 from campaigns.figures import Figures
 from portal.charts import Bar, Moment
 from portal.links import Links
-from portal.standings import STATUSES, Column, Item, Picture
+from portal.standings import GROUP_WORDS, STATUSES, Column, Item, Picture
 
 OVERDUE_SHOWN = 8
 LINKED: Final = ("handed_in", "on_time", "accepted_due", "late", "overdue", "waived")  # the figures of a line
-GROUP_WORDS: Final[Mapping[str, str | Promise]] = {
-    "agency": gettext_lazy("agencies"),
-    "school": gettext_lazy("schools"),
-}
 GROUP_NAMES: Final[Mapping[str, str | Promise]] = {
     "agency": gettext_lazy("Agencies, units and communes"),
     "school": gettext_lazy("Schools"),
@@ -137,7 +133,8 @@ def _line(picture: Picture, links: Links, label: str, items: list[Item], **choic
 
 def _column_line(picture: Picture, links: Links, column: Column) -> Line:
     period = column.period_end.isoformat() if column.period and column.period_end else ""
-    label = f"{column.title} · {column.period}" if column.period else column.title
+    name = picture.names.get(column.requirement, column.title)
+    label = f"{name} · {column.period}" if column.period else name
     choice = {"requirement": column.requirement, "period": period}
     line = _line(picture, links, label, picture.by_column[column.key], **choice)
     return Line(line.label, line.url, line.figures, line.links, column.due_at)

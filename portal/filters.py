@@ -26,7 +26,7 @@ class CouncilFilter(forms.Form):
         super().__init__(data, auto_id="filter_%s")
         self._offer("cluster", picture.cluster_names.items())
         self._offer("status", ((key, status.label) for key, status in STATUSES.items()))
-        self._offer("requirement", picture.titles.items())
+        self._offer("requirement", picture.names.items())
         periods = {column.period_end.isoformat(): column.period for column in picture.columns if column.period_end}
         self._offer("period", periods.items())
         if not any(periods.values()):  # each requirement has one period: nothing to choose

@@ -38,6 +38,7 @@ class Review:
 
     page: ObligationPage
     user: User
+    note_text: str = ""  # a note that was being written when the session ended
 
     @property
     def obligation(self) -> Obligation:

@@ -21,6 +21,7 @@ from units.vietnamese import matches
 
 SOON_DAYS = 10  # working days
 OFTEN = 2  # late so many times in a row
+GROUP_WORDS: Final[Mapping[str, str | Promise]] = {"agency": _("agencies"), "school": _("schools")}
 AT_UNIT: Final = frozenset({"pending", "drafting", "signing"})
 SIGNS: Final = ("accepted", "submitted", "returned", "signing", "drafting", "pending", "overdue", "waived")
 
@@ -98,6 +99,16 @@ class Picture:
         missed = Counter(one.row.unit_code for one in self.items if one.now.due and not one.now.on_time)
         times = {code: late_in_a_row(rows[code], at=self.at) for code, n in missed.items() if n >= OFTEN}
         return {code: number for code, number in times.items() if number >= OFTEN}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Requirements by code, each told from another of the same title by the group that owes it."""
+        same = Counter(self.titles.values())
+        groups = {one.row.requirement: one.row.group for one in self.items}
+        return {
+            code: f"{title} ({GROUP_WORDS[groups[code]]})" if same[title] > 1 and code in groups else title
+            for code, title in self.titles.items()
+        }
 
     @cached_property
     def columns(self) -> list[Column]:

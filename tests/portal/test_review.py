@@ -222,6 +222,18 @@ def test_somebody_elses_decision_loses_no_word(office, paper, host, mailoutbox):
     assert mailoutbox == []
 
 
+def test_a_session_that_ends_while_a_return_is_written_gives_the_words_back(client, secretary, paper):
+    client.post(address(paper, "return"), returning(paper, LACKS, step="preview"))
+    client.force_login(secretary)
+
+    assert "Thiếu người phụ trách" in client.get(address(paper, "return")).content.decode()
+
+
+def test_signed_in_again_one_reads_before_one_accepts(office, paper):
+    assert office.get(address(paper, "accept")).url == address(paper)
+    assert state_of(paper) == State.SUBMITTED
+
+
 def test_refusing_needs_a_reason_and_shows_the_message(office, paper):
     assert state_of(paper) == State.SUBMITTED
     office.post(address(paper, "refuse"), {"version": paper.version, "note": "", "step": "send"})
