@@ -80,7 +80,7 @@ def test_units_and_nobody_do_not_come_in(client, campaign, drafter, page):
 
     assert client.get(address).status_code == 302
     client.force_login(drafter)
-    assert client.get(address).status_code == 403
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("page", COUNCIL_PAGES)

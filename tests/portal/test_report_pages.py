@@ -46,8 +46,10 @@ def test_the_council_reads_its_reports(client, report, request, role):
 def test_nobody_else_comes_in(client, report, request, role):
     client.force_login(request.getfixturevalue(role))
 
-    for address in [reverse("report-list"), reverse("report-new"), *addresses(report)]:
+    for address in [reverse("report-list"), reverse("report-new")]:
         assert client.get(address).status_code == 403, address
+    for address in addresses(report):
+        assert client.get(address).status_code == 404, address
 
 
 def test_a_stranger_without_an_account_is_led_to_the_sign_in(client, report):

@@ -150,8 +150,8 @@ def test_another_councils_paper_is_not_there(client, paper):
 def test_units_are_kept_out(client, head, paper):
     client.force_login(head)
 
-    assert {client.get(address(paper, verb)).status_code for verb in ("", "return", "refuse")} == {403}
-    assert {client.post(address(paper, verb)).status_code for verb in ("accept", "note")} == {403}
+    assert {client.get(address(paper, verb)).status_code for verb in ("", "return", "refuse")} == {404}
+    assert {client.post(address(paper, verb)).status_code for verb in ("accept", "note")} == {404}
 
 
 def test_accepting_leads_to_the_next_paper_and_from_the_last_to_the_queue(office, paper, other_paper):
