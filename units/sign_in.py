@@ -1,9 +1,11 @@
 """Signing in: the account pages' rules, the lock-out sentence, and text that outlives a session."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,9 +21,30 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
 
+class TokenOfActive(PasswordResetTokenGenerator):
+    """Makes links for a new password that die with the account."""
+
+    def _make_hash_value(self, user: Any, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)}{user.is_active}"
+
+
 def locked_out(request: HttpRequest, credentials: dict | None = None, *args: Any, **kwargs: Any) -> HttpResponse:
     """Answer somebody who tried too often: when to try again and who can help."""
     return render(request, "account/locked_out.html", status=429)
+
+
+class PrivateMiddleware:
+    """Lets no browser keep a page that was made for a person: after sign-out the back button shows nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        person = getattr(request, "_cached_user", None)  # asked for nowhere: the page does not depend on it
+        if person and person.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class KeepTextMiddleware(LoginRequiredMiddleware):
