@@ -257,7 +257,8 @@ def review_note(request: UserRequest, pk: int) -> HttpResponse:
     if not review.can_note:
         raise PermissionDenied
     if request.method != "POST":
-        review.note_text = (kept_text(request) or {}).get("text", "")
+        kept = kept_text(request)
+        review.note_text = str(kept.get("text", "")) if kept else ""
         return _detail(request, review, _decision(review, "return") if review.can_decide else None)
     text = request.POST.get("text", "").strip()[:4000]
     if text:
