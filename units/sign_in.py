@@ -54,9 +54,7 @@ class KeepTextMiddleware(LoginRequiredMiddleware):
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
-        data = request.POST.urlencode() if request.method == "POST" else ""
-        if data and len(data) <= KEPT_BYTES:
-            request.session[KEPT_TEXT] = {"path": request.path, "data": data}
+        keep_text(request)
         response = super().handle_no_permission(request, view_func)
         if request.headers.get("HX-Request"):
             answer = HttpResponse(_("Your session has ended. What you wrote is kept; sign in again."), status=401)
@@ -65,8 +63,25 @@ class KeepTextMiddleware(LoginRequiredMiddleware):
         return response
 
 
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form that was loaded before the last sign-in; what the person typed waits at its own page."""
+    is_kept = request.user.is_authenticated and keep_text(request)
+    return render(request, "403_csrf.html", {"is_kept": is_kept}, status=403)
+
+
+def keep_text(request: HttpRequest) -> bool:
+    """Put aside what is being posted, unless it is a password or too much for a session."""
+    posted = request.POST.copy()
+    posted.pop("csrfmiddlewaretoken", None)
+    data = posted.urlencode()
+    if not data or len(data) > KEPT_BYTES or any("password" in name for name in posted):
+        return False
+    request.session[KEPT_TEXT] = {"path": request.path, "data": data}
+    return True
+
+
 def kept_text(request: HttpRequest) -> QueryDict | None:
-    """Return, once, what was being posted to this very address when the session ended."""
+    """Return, once, what was being posted to this very address when it could not be taken."""
     kept = request.session.get(KEPT_TEXT)
     if not kept or kept["path"] != request.path:
         return None

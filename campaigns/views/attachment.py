@@ -24,6 +24,7 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "private, no-store",
+    "Content-Encoding": "identity",  # scans are compressed already
 }
 
 

@@ -47,7 +47,7 @@ def picture(page, name: str) -> None:
     if folder := os.environ.get("PICTURES"):
         Path(folder).mkdir(exist_ok=True)
         before = list(page.complaints)
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True, caret="initial")
         page.complaints[:] = before
 
 

@@ -139,9 +139,10 @@ def test_save_and_continue_needs_no_file(client, address, open_plan):
 
 
 def test_a_file_is_given_out_as_an_attachment_that_cannot_run(client, attachment):
-    response = client.get(f"/files/{attachment.pk}/")
+    response = client.get(f"/files/{attachment.pk}/", headers={"Accept-Encoding": "gzip"})
 
     assert b"".join(response.streaming_content) == PDF
+    assert response["Content-Length"] == str(len(PDF))
     assert response["Content-Disposition"] == "attachment; filename*=utf-8''b%E1%BA%A3n%20k%C3%BD.pdf"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["X-Content-Type-Options"] == "nosniff"

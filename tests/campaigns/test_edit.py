@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from campaigns.models import LegalBasis, Obligation, Paper, Plan, State
@@ -321,6 +322,31 @@ def test_autosave_after_the_session_ended_leads_to_sign_in_and_keeps_the_text(cl
     assert 'value="05/KH-UBND"' in client.get(page("heading")).content.decode()
 
 
+def test_a_page_that_is_older_than_the_sign_in_loses_no_text(page, drafter):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(drafter)
+    carried = hidden(client.get(page("heading"))) | {"csrfmiddlewaretoken": "x" * 64}
+
+    refused = client.post(page("heading"), carried | HEADING)
+    assert refused.status_code == 403
+    assert "được giữ" in refused.content.decode()
+    assert f'href="{page("heading")}"' in refused.content.decode()
+    assert 'value="05/KH-UBND"' in client.get(page("heading")).content.decode()
+    assert not Plan.objects.exists()
+
+
+def test_passwords_are_never_kept(client, db):
+    client.post("/accounts/password/change/", {"oldpassword": "cu-lam-roi", "password1": "moi-hon-nhieu"})
+    assert "kept_text" not in client.session
+
+
+def test_nothing_is_kept_of_a_form_from_elsewhere_that_nobody_signed_in_for(client, page):
+    visitor = Client(enforce_csrf_checks=True)
+    refused = visitor.post(page("heading"), HEADING)
+    assert refused.status_code == 403
+    assert "sessionid" not in refused.cookies
+
+
 def test_a_long_plan_outlives_its_session(client, page, drafter):
     carried = hidden(client.get(page("objectives")))
     client.logout()
@@ -444,6 +470,16 @@ def test_the_drafter_sends_and_the_head_signs(client, page, complete, head):
     heads = client.get(page("check")).content.decode()
     assert f'action="/obligations/{complete.pk}/submit/"' in heads
     assert "Ký và nộp lên Hội đồng" in heads
+
+
+def test_the_head_reads_it_all_while_it_waits_for_signature(client, page, complete, drafter, head):
+    advance(complete, "send", by=drafter)
+    html = client.get(page("check")).content.decode()
+    assert "Đang chờ thủ trưởng" in html
+    assert "/edit/heading/" not in html
+
+    client.force_login(head)
+    assert f'action="/obligations/{complete.pk}/submit/"' in client.get(page("check")).content.decode()
 
 
 def test_where_no_signature_is_asked_the_drafter_hands_in(client, page, complete):
