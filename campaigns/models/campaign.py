@@ -98,7 +98,7 @@ class Campaign(models.Model):
     slogans = models.TextField(_("slogans, one per line"), blank=True)
     legal_bases = models.ManyToManyField(LegalBasis, blank=True, verbose_name=_("legal bases"))
     notice_days = models.PositiveSmallIntegerField(
-        _("notice period in working days"),
+        _("days of notice"),
         default=5,
         help_text=_("Nobody is given a due date that has passed: late joiners get this much time."),
     )
