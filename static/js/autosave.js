@@ -76,6 +76,15 @@ if (isSavedAsTyped) {
   });
 }
 
+// Where saving is a decision (somebody else was quicker) or no longer possible, leaving loses the text: ask first.
+if (form && !isSavedAsTyped) {
+  let decided = false;
+  const decide = () => { decided = true; };
+  form.addEventListener("submit", decide);
+  for (const link of form.querySelectorAll(".form-actions a")) link.addEventListener("click", decide);
+  window.addEventListener("beforeunload", (event) => { if (!decided) event.preventDefault(); });
+}
+
 document.body.addEventListener("focusOn", (event) => {
   const place = document.getElementById(event.detail.value);
   if (!place) return;

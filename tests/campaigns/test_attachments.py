@@ -135,6 +135,15 @@ def test_save_and_continue_needs_no_file(client, address, open_plan):
     assert client.post(address, {"action": "back"}).url == f"/obligations/{open_plan.pk}/edit/"
 
 
+def test_files_that_arrived_after_the_session_ended_are_asked_for_once_more(client, address, drafter):
+    client.logout()
+    client.post(address, {"files": pdf(), "action": "upload"})
+    client.force_login(drafter)
+
+    assert "chọn lại tệp" in client.get(address).content.decode()
+    assert "chọn lại tệp" not in client.get(address).content.decode()
+
+
 # --- giving out -----------------------------------------------------------------------------------------------------
 
 

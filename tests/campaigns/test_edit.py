@@ -4,9 +4,11 @@ import re
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
+from campaigns import deliverables
 from campaigns.models import LegalBasis, Obligation, Paper, Plan, State
 from campaigns.opening import open_campaign
 from tests import factories as make
@@ -515,3 +517,18 @@ def test_a_paper_is_written_in_the_same_way(client, drafter, campaign, secretary
     assert Paper.objects.get().summary == "Quy chế làm việc"
     assert "Quy chế làm việc" in client.get(f"/obligations/{paper.pk}/edit/check/").content.decode()
     assert client.get(f"/obligations/{paper.pk}/edit/").status_code == 200
+
+
+# --- a content as it is read ----------------------------------------------------------------------------------------
+
+
+def test_what_changed_is_marked_at_its_line_alone(complete):
+    content = deliverables.of("plan").freeze(complete)
+
+    html = render_to_string(
+        "campaigns/plan_content.html", {"content": content, "changed": {"activities.1", "activities.1.lead", "number"}}
+    )
+
+    assert html.count('class="changed"') == 2
+    assert '<div class="changed"><dt>Số, ký hiệu</dt>' in html
+    assert '<div class="changed"><dt>Người, bộ phận phụ trách</dt>' in html
