@@ -25,7 +25,6 @@ def run_demo(_arguments: list[str]) -> int:
 
 def run_reset(_arguments: list[str]) -> int:
     """Throw the demo's data away."""
-    require_writable(var_folder())
     lock = Lock(var_folder() / "run.lock")
     if not lock.take():
         raise CannotRun(f"The demo runs (process {lock.told().get('pid')}): stop it first.")
@@ -202,6 +201,8 @@ def main(arguments: list[str]) -> int:
         return 0 if name in ("help", "-h", "--help") else 2
     os.chdir(ROOT)
     try:
+        for folder in (var_folder(), test_folder()):
+            require_writable(folder)
         return COMMANDS[name][0](rest)
     except CannotRun as reason:
         print(reason, file=sys.stderr)
