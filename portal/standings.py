@@ -9,14 +9,14 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.calendar import END_OF_DAY, VIET_NAM, add_working_days, local_day
 from campaigns.facts import Member
-from campaigns.figures import Figures, LedgerRow, Standing, count, late_in_a_row, standing
+from campaigns.figures import Figures, LedgerRow, Standing, count, missed_in_a_row, standing
 from units.vietnamese import matches
 
 SOON_DAYS = 10  # working days
@@ -28,10 +28,10 @@ SIGNS: Final = ("accepted", "submitted", "returned", "signing", "drafting", "pen
 
 Key = tuple[str, date | None]  # requirement and last day of the period
 Part = TypeVar("Part", bound=Hashable)
+Drawn = TypeVar("Drawn")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One obligation and how it stands; `shown` is the one sign of its cell."""
 
     row: LedgerRow
@@ -93,11 +93,12 @@ class Picture:
     @cached_property
     def often_late(self) -> dict[str, int]:
         """Units that were late or missing several times in a row, with how often."""
-        rows: dict[str, list[LedgerRow]] = {}
-        for one in self.items:
-            rows.setdefault(one.row.unit_code, []).append(one.row)
         missed = Counter(one.row.unit_code for one in self.items if one.now.due and not one.now.on_time)
-        times = {code: late_in_a_row(rows[code], at=self.at) for code, n in missed.items() if n >= OFTEN}
+        mine: dict[str, list[tuple[int, Standing]]] = {code: [] for code, number in missed.items() if number >= OFTEN}
+        for one in self.items:
+            if one.row.unit_code in mine:
+                mine[one.row.unit_code].append((one.row.obligation_id, one.now))
+        times = {code: missed_in_a_row(standings) for code, standings in mine.items()}
         return {code: number for code, number in times.items() if number >= OFTEN}
 
     @cached_property
@@ -140,6 +141,17 @@ class Picture:
     @cached_property
     def by_group(self) -> dict[str, list[Item]]:
         return grouped(self.items, lambda one: one.row.group)
+
+    @cached_property
+    def drawings(self) -> dict[Hashable, Any]:
+        """What pages drew of this picture; it goes when the picture goes."""
+        return {}
+
+    def drawn(self, what: Hashable, draw: Callable[[], Drawn]) -> Drawn:
+        """Return what `draw` gives, drawn once."""
+        if what not in self.drawings:
+            self.drawings[what] = draw()
+        return self.drawings[what]
 
     def figures(self, items: Iterable[Item]) -> Figures:
         return count(one.now for one in items)

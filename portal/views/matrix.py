@@ -3,6 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -10,8 +12,8 @@ from portal.council import Council, council
 from portal.filters import CouncilFilter
 from portal.links import Links
 from portal.lists import PAGE_SIZE, list_rows, sheet_columns, sheet_row
-from portal.matrix import matrix, sheet_rows
-from portal.standings import Choice, chosen
+from portal.matrix import Matrix, matrix, sheet_rows
+from portal.standings import Choice, Picture, chosen
 from units.access import UserRequest, for_council
 from units.xlsx import Column, xlsx_response
 
@@ -26,8 +28,20 @@ def council_matrix(request: UserRequest) -> HttpResponseBase:
     if request.GET.get("format") == "xlsx":
         return _matrix_sheet(seen, form.choice)
     links = Links(seen.campaign.code, is_closed=seen.is_closed)
+    choice = form.choice
+    whole = choice == Choice()  # what everybody opens first
+    page, parts = (
+        seen.picture.drawn(("matrix", links), lambda: _drawn(seen.picture, choice, links))
+        if whole
+        else _drawn(seen.picture, choice, links)
+    )
     context = {"campaign": seen.campaign, "at": seen.picture.at, "form": form, "links": links}
-    return render(request, "portal/matrix.html", context | {"matrix": matrix(seen.picture, form.choice, links)})
+    return render(request, "portal/matrix.html", context | {"matrix": page, "parts": parts})
+
+
+def _drawn(picture: Picture, choice: Choice, links: Links) -> tuple[Matrix, SafeString]:
+    page = matrix(picture, choice, links)
+    return page, render_to_string("portal/matrix_parts.html", {"matrix": page})
 
 
 def _matrix_sheet(seen: Council, choice: Choice) -> HttpResponseBase:
