@@ -74,4 +74,4 @@ class CampaignChoice(forms.Form):
 
     def __init__(self, chosen: Campaign, campaigns: list[Campaign]) -> None:
         super().__init__(initial={"campaign": chosen.code}, auto_id="choose_%s")
-        self.fields["campaign"].choices = [(each.code, each.title) for each in campaigns]  # type: ignore[attr-defined]
+        self.fields["campaign"].choices = [(each.code, each.choice_label) for each in campaigns]  # type: ignore[attr-defined]

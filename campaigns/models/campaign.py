@@ -156,6 +156,11 @@ class Campaign(models.Model):
         return [basis for basis, in_force in self.bases_at_start() if not in_force]
 
     @property
+    def choice_label(self) -> str:
+        """What a list to choose from shows: the year first, for titles of several years begin alike."""
+        return f"{self.year} · {self.title}"
+
+    @property
     def theme_lines(self) -> list[str]:
         return [line.strip() for line in self.themes.splitlines() if line.strip()]
 
