@@ -112,11 +112,7 @@ def listen(host: str, port: int, tries: int = 12) -> socket.socket:
 
 def schema_hash() -> str:
     """Return what the schema depends on: our migrations and the versions of the libraries that bring their own."""
-    return digest(sorted(ROOT.glob("*/migrations/*.py")), lock_hash("runtime"), str(has_sample()))
-
-
-def has_sample() -> bool:
-    return any(ROOT.glob("*/management/commands/load_sample.py"))
+    return digest(sorted(ROOT.glob("*/migrations/*.py")), lock_hash("runtime"))
 
 
 def static_hash(servers: Servers) -> str:
@@ -153,8 +149,7 @@ def prepare_database(servers: Servers) -> None:
             for command in ("migrate", "grant_app_role"):
                 spec = manage(servers, command, command, AS_OWNER="1")
                 require_well(servers, supervisor.add(spec))
-            if has_sample():
-                require_well(servers, supervisor.add(manage(servers, "sample", "load_sample", "--if-empty")))
+            require_well(servers, supervisor.add(manage(servers, "sample", "load_sample", "--if-empty")))
 
 
 def require_well(servers: Servers, child: Child) -> None:
