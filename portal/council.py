@@ -48,7 +48,7 @@ def _taken(campaign: Campaign, unit: str = "") -> Picture:
     """Return a picture of this moment."""
     at = min(campaign.now, campaign.closed_at) if campaign.closed_at else campaign.now  # type: ignore[attr-defined]
     return picture(
-        facts.ledger(campaign, unit=unit) if unit else facts.ledger_now(campaign),
+        facts.ledger(campaign, unit=unit, is_now=not unit),
         at=at,
         members=facts.members(campaign),
         titles={each["code"]: each["title"] for each in campaign.asked},  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.facts import ledger, ledger_now
+from campaigns.facts import ledger
 from campaigns.figures import standing
 from tests import factories as make
 from units.clock import db_now
@@ -10,7 +10,7 @@ from units.workflow import Reason, advance
 
 
 @pytest.mark.parametrize("verbs", [(), ("return",), ("return", "submit"), ("refuse",), ("accept",)])
-def test_the_rows_of_now_stand_as_their_events_tell(campaign, submitted_plan, secretary, head, at, verbs):
+def test_what_went_before_a_hand_in_changes_nothing_now(campaign, submitted_plan, secretary, head, at, verbs):
     for day, verb in enumerate(verbs, start=1):
         facts = {"return": {"reasons": [Reason("other", "", "Sửa")], "due_at": at + 20 * make.DAY}}
         facts["refuse"] = {"note": "Tệp trống"}
@@ -23,7 +23,7 @@ def test_the_rows_of_now_stand_as_their_events_tell(campaign, submitted_plan, se
         )
     now = db_now()
 
-    whole, short = ledger(campaign), ledger_now(campaign)
+    whole, short = ledger(campaign), ledger(campaign, is_now=True)
 
     assert [standing(row, at=now) for row in whole] == [standing(row, at=now) for row in short]
     assert sum(len(row.events) for row in short) <= sum(len(row.events) for row in whole)
