@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bench.browser import Answer, Browser
-from campaigns.models import Attachment, Obligation
+from campaigns.models import Attachment, Obligation, ObligationEvent
 from tests.crowd import PASSWORD, Crowd
 from units.clock import db_now
 from units.models import Role, User
@@ -61,6 +61,7 @@ class Bench:
     def works(self) -> Iterator[Work]:
         yield from self.pages_of_units()
         yield from self.pages_of_councils()
+        yield self.desk_after_a_move()
         yield self.saving()
         yield self.handing_in()
 
@@ -94,6 +95,18 @@ class Bench:
             ("reports", 1.5, "/reports/"),
         ):
             yield self.page(name, ratio, self.secretary, user, path)
+
+    def desk_after_a_move(self) -> Work:
+        """Open the desk when something has moved, so that no picture that was kept may be shown."""
+        row, actor = self.rows["draft"], self.crowd.drafters[0]
+        facts = {"verb": "start", "from_state": "drafting", "to_state": "drafting", "actor": actor, "actor_label": "…"}
+        return Work(
+            "desk, just after a move",
+            "F2",
+            None,
+            lambda: self.secretary.get("/council/"),
+            lambda: ObligationEvent.objects.create(obligation=row, at=db_now(), **facts),
+        )
 
     def saving(self) -> Work:
         """Save a section as the page does while one types."""

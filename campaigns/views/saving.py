@@ -172,7 +172,8 @@ class Saving:
             "basis": self.basis,
             "is_swap": self.is_swap,
         } | more
-        context.setdefault("draft", Draft(self.obligation, current=self.section))
+        if "draft" not in context:  # reading it takes five queries
+            context["draft"] = Draft(self.obligation, current=self.section)
         name = f"{PAGE}#{partial}" if partial else PAGE
         response = render(self.request, name, context, status=200 if self.is_swap else status)
         if focus := more.get("focus"):
