@@ -25,7 +25,11 @@ SIZES = {"desktop": (1366, 768), "tablet": (820, 1180), "phone": (390, 844)}
 PASSWORD = os.environ.get("DEMO_PASSWORD") or "chuongmy2024"
 PAGES: dict[str, dict[str, str]] = {  # who sees it: name of the picture -> address, or selector of a link on the last
     "": {"home": "/", "sign-in": "/accounts/login/", "not-found": "/not/there/"},
-    "canbo.10015": {"todo": "/todo/", "obligation": "main a[href^='/obligations/']", "edit": "main a[href$='/edit/']"},
+    "canbo.10015": {
+        "todo": "/todo/",
+        "edit": "main a[href*='/edit/']",
+        "obligation": "a[href^='/obligations/']:not([href*='/edit/'])",
+    },
     "thutruong.10015": {"head-todo": "/todo/"},
     "thuongtruc": {
         "desk": "/council/",
