@@ -26,6 +26,7 @@ class MoveWords:
     date_label: Text = ""
     tells: frozenset[str] = Role.at_units()  # roles that find it on their list
     is_grave: bool = False
+    mails: bool = False  # the people are told by the portal's notices, too
 
 
 OFFICE = frozenset({Role.SECRETARY})
@@ -61,6 +62,7 @@ MOVE_WORDS: Final[Mapping[str, MoveWords]] = {
         ),
         done=_("Returned. The unit sees your reasons, each at its place."),
         date_label=_("To be handed in again by"),
+        mails=True,
     ),
     "refuse": MoveWords(
         button=_("Do not take in"),
@@ -71,11 +73,13 @@ MOVE_WORDS: Final[Mapping[str, MoveWords]] = {
         done=_("Not taken in. The unit can write again."),
         note_label=_("Why it is not taken in"),
         is_grave=True,
+        mails=True,
     ),
     "accept": MoveWords(
         button=_("Accept"),
         what=_("The paper is accepted and done. Only the chair of the council can open it again."),
         done=_("Accepted."),
+        mails=True,
     ),
     "reopen": MoveWords(
         button=_("Open again"),
@@ -84,6 +88,7 @@ MOVE_WORDS: Final[Mapping[str, MoveWords]] = {
         note_label=_("Why it is opened again"),
         date_label=_("To be handed in again by"),
         is_grave=True,
+        mails=True,
     ),
     "extend": MoveWords(
         button=_("Extend"),
@@ -94,6 +99,7 @@ MOVE_WORDS: Final[Mapping[str, MoveWords]] = {
         done=_("Extended."),
         note_label=_("Why there is more time"),
         date_label=_("New due date"),
+        mails=True,
     ),
     "waive": MoveWords(
         button=_("Waive"),

@@ -6,12 +6,15 @@ Read when a template asks for it, so that error pages need neither database nor 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import is_valid_path
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from portal.models import Notice
 from units.models import Membership, Role, User
 from units.scoping import Scope
 
@@ -36,6 +39,8 @@ COUNCIL = (
     Door(_("Reports"), "/reports/", "chart-bar-square"),
 )
 CAMPAIGNS = Door(_("Campaigns"), "/council/campaigns/", "flag")
+PEOPLE = Door(_("People of the unit"), "/people/", "users")
+FAILED_MAIL = Door(_("Mail that did not arrive"), "/council/mail/", "envelope-open")
 ADMIN = Door(_("Administration"), "/admin/", "cog-6-tooth")
 MAIL = Door(_("Mailbox of the demo"), "/dev/mail/", "envelope")
 MOST_DOORS = 5  # a phone's bottom bar holds no more; the rest stands in the person's menu
@@ -49,6 +54,7 @@ class Frame:
     side_doors: list[Door] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     initial: str = ""
+    unread: int = 0
     search_url: str = ""
     search_label: Any = ""
 
@@ -68,11 +74,13 @@ def frame_of(request: HttpRequest) -> Frame:
     matrix = next((door for door in doors if door.url == "/council/matrix/"), None)
     todo = next((door for door in doors if door is TODO), None)
     search = matrix or todo
+    places, unread = places_of(user)
     return Frame(
         doors=marked[:MOST_DOORS] if len(marked) > 1 or not user.is_staff else [],
-        side_doors=marked[MOST_DOORS:] + ([MAIL] if user.is_staff and is_valid_path(MAIL.url) else []),
-        places=places_of(user),
+        side_doors=marked[MOST_DOORS:] + [door for door in quiet_doors_of(user) if is_valid_path(door.url)],
+        places=places,
         initial=user.get_short_name()[:1].upper(),
+        unread=unread,
         search_url=search.url if search else "",
         search_label=_("Search units") if matrix else _("Search what is owed"),
     )
@@ -99,6 +107,14 @@ def doors_of(user: User) -> list[Door]:
     return doors
 
 
+def quiet_doors_of(user: User) -> list[Door]:
+    """Return the doors that are seldom needed: they stand in the person's menu."""
+    scope = Scope.of(user)
+    is_secretary = scope.holds(Role.SECRETARY)
+    doors = [PEOPLE] if scope.own or is_secretary or user.is_staff else []
+    return doors + ([FAILED_MAIL] if is_secretary else []) + ([MAIL] if user.is_staff else [])
+
+
 def marked_here(doors: list[Door], path: str) -> list[Door]:
     """Mark the door behind which this page stands: the one with the longest matching address."""
     fitting = [(len(start), door) for door in doors for start in (door.url, *door.covers) if path.startswith(start)]
@@ -106,8 +122,12 @@ def marked_here(doors: list[Door], path: str) -> list[Door]:
     return [door._replace(here=door is here, exact=door.url == path) for door in doors]
 
 
-def places_of(user: User) -> list[str]:
-    """Return in words what this person is, and where."""
+def places_of(user: User) -> tuple[list[str], int]:
+    """Return in words what this person is, and where, and the number of unread notices: one query for both."""
+    mine = Notice.objects.filter(person=OuterRef("user"), read_at=None).order_by().values("person")
+    unread = Coalesce(Subquery(mine.annotate(number=Count("id")).values("number")), 0)
     held = Membership.objects.filter(user=user).in_force(on=timezone.localdate()).select_related("unit")
-    places = [f"{membership.get_role_display()} · {membership.unit}" for membership in held]
-    return places or ([str(_("Administrator"))] if user.is_staff else [])
+    rows = list(held.annotate(unread=unread))
+    if not rows:
+        return ([str(_("Administrator"))] if user.is_staff else []), Notice.objects.visible_to(user).unread().count()
+    return [f"{row.get_role_display()} · {row.unit}" for row in rows], rows[0].unread  # type: ignore[attr-defined]

@@ -45,7 +45,7 @@ def send_next() -> bool:
             if not settings.DEMO:
                 _deliver(mail)
             mail.sent_at, mail.error = timezone.now(), ""
-        except OSError as error:  # smtplib's errors are OSErrors
+        except (OSError, ValueError) as error:  # smtplib's errors are OSErrors; a bad address is a ValueError
             mail.error, mail.not_before = str(error)[:400], timezone.now() + RETRY_AFTER
         mail.save()
     return True

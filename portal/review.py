@@ -6,8 +6,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from campaigns.differences import changed_places, differences
 from campaigns.history import ChangeLine, Reader, change_lines, reason_lines
 from campaigns.models import Holiday, Obligation, ObligationEvent, ReviewNote
 from campaigns.obligation_page import ObligationPage
+from portal.notice_mails import note_letter, write_letter
 from units.models import Membership, Role, User
 from units.workflow import Reason, may
 
@@ -133,10 +132,10 @@ class Letter:
     def addresses(self) -> list[str]:
         return list(dict.fromkeys(place.user.email for place in self.people if place.user.email))
 
-    def send(self) -> None:
-        """Put it into the outbox, in the caller's transaction."""
-        if self.addresses:
-            EmailMessage(self.subject, self.body, settings.DEFAULT_FROM_EMAIL, self.addresses).send()
+    def send(self, event: ObligationEvent) -> None:
+        """Put it into the outbox, in the caller's transaction; it is each person's notice of this event."""
+        mail = write_letter(self.subject, self.body, self.addresses)
+        note_letter(event, {place.user for place in self.people}, mail)
 
 
 def letter(

@@ -51,6 +51,8 @@ class Servers:
         self.state = State(self.var / "state.json")
         values = {"SECRET_KEY": self.state.secret("secret_key", 40), "DEMO": "1"}
         places = {"var": self.var, "site_packages": site_packages(), "state": self.state, "durable": self.durable}
+        if self.address:
+            values["PORTAL_URL"] = self.address
         if not os.environ.get("DATABASE_URL"):
             self.postgres = Postgres(**places)  # type: ignore[arg-type]
             self.postgres.make()

@@ -284,6 +284,7 @@ if HTTPS:
 
 EMAIL_BACKEND = "portal.mail.OutboxBackend"
 OUTGOING_MAIL = env.email_url("EMAIL_URL", default="consolemail://")
+PORTAL_URL = env("PORTAL_URL", default="http://localhost:8000/")  # what links in mails begin with
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Thanh Lịch <thanhlich@localhost>")
 
 # --- background work ------------------------------------------------------------------------------------------------
@@ -312,6 +313,7 @@ TICK = {"expires": 10}  # a tick that nobody took in time is worth nothing: the 
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "portal.tasks.beat_heart", "schedule": 10.0, "options": TICK},
     "make reports": {"task": "portal.tasks.make_reports", "schedule": 2.0, "options": TICK},
+    "make notices": {"task": "portal.tasks.make_notices", "schedule": 60.0, "options": {"expires": 50}},
     "send mail": {"task": "portal.tasks.send_mail", "schedule": 3.0, "options": TICK},
     "ask for the weekly report": {
         "task": "portal.tasks.ask_weekly_reports",

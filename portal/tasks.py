@@ -6,6 +6,7 @@ from time import monotonic
 from celery import shared_task
 from django.core.management import call_command
 
+from portal import notices
 from portal.mail import send_next
 from portal.models import Heartbeat, OutgoingMail
 from portal.reports.asking import ask_weekly
@@ -25,6 +26,14 @@ def beat_heart() -> None:
 def send_mail() -> None:
     """Send what waits, each message once."""
     while send_next():
+        pass
+
+
+@shared_task
+def make_notices() -> None:
+    """Write what people are to be told of, once each, and the mails that say so."""
+    notices.make()
+    while notices.mail_some():
         pass
 
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from portal.views import desk, mailbox, matrix, reports, review, todo, units, verify
+from portal.views import desk, mailbox, matrix, notices, reports, review, todo, units, verify
 from portal.views.home import home
 from units.access import public
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("council/review/<int:pk>/return/", review.review_return, name="review-return"),
     path("council/review/<int:pk>/refuse/", review.review_refuse, name="review-refuse"),
     path("council/review/<int:pk>/note/", review.review_note, name="review-note"),
+    path("council/mail/", notices.mail_failed, name="mail-failed"),
+    path("council/mail/<int:pk>/again/", notices.mail_again, name="mail-again"),
     path("council/units/<str:code>/", units.unit_detail, name="unit-detail"),
     path("", include("campaigns.urls")),
     path("reports/", reports.report_list, name="report-list"),
@@ -30,6 +32,10 @@ urlpatterns = [
     path("reports/<int:pk>.xlsx", reports.report_xlsx, name="report-xlsx"),
     path("reports/<int:pk>.docx", reports.report_docx, name="report-docx"),
     path("todo/", todo.todo, name="todo"),
+    path("notices/", notices.notice_list, name="notice-list"),
+    path("notices/read/", notices.notice_read_all, name="notice-read-all"),
+    path("notices/choice/", notices.notice_choice, name="notice-choice"),
+    path("notices/<int:pk>/", notices.notice_open, name="notice-open"),
     path("verify/", verify.verify_search, name="verify-search"),
     path("verify/<str:code>/", verify.verify_code, name="verify-code"),
     path("dev/mail/", mailbox.mailbox, name="mailbox"),

@@ -64,6 +64,9 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/log/{entry}/": (Role.SECRETARY, 12),
     "/log/{entry}/edit/": (Role.DRAFTER, 14),
     "/log/drives/": (Role.DRAFTER, 12),
+    "/notices/": (Role.DRAFTER, 12),
+    "/notices/?unread=1": (Role.SECRETARY, 12),
+    "/council/mail/": (Role.SECRETARY, 12),
 }
 
 

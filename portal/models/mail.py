@@ -8,6 +8,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from units.models import Role, User
+from units.scoping import Scope
+
 MAX_ATTEMPTS = 5
 
 
@@ -20,6 +23,20 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Keep what has these words in its address, subject or text."""
         words = Q(to__icontains=query) | Q(subject__icontains=query) | Q(body__icontains=query)
         return self.filter(words) if query else self.all()
+
+    def failed(self) -> Self:
+        """Keep what was tried and not taken by the mail server, newest first."""
+        return self.filter(sent_at=None, attempts__gt=0).exclude(error="").order_by("-id")
+
+    def about_obligations_of(self, user: User) -> Self:
+        """Keep the notices about what this person's council asks for; other mail is nobody's to read."""
+        scope = Scope.of(user)
+        hosts = [host for host in scope.hosts if Role.SECRETARY in scope.roles_at(host)]
+        return self.filter(notices__obligation__host__in=hosts).distinct()
+
+    def with_readers(self) -> Self:
+        """Read along which notices they tell, and whom."""
+        return self.prefetch_related("notices__person", "notices__obligation__unit")
 
     def sent_before(self, moment: datetime) -> Self:
         return self.filter(sent_at__lt=moment)
@@ -51,3 +68,13 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it was tried so often that nobody tries it again by itself."""
+        return self.attempts >= MAX_ATTEMPTS
+
+    def try_again(self) -> None:
+        """Let the worker take it anew, at once."""
+        self.attempts, self.error, self.not_before = 0, "", Now()
+        self.save(update_fields=["attempts", "error", "not_before"])

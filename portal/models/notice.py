@@ -1,14 +1,15 @@
 """Notices: one row per obligation, step and person, in the portal and by mail."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Obligation
+from campaigns.models import Obligation, ObligationEvent
 from portal.models.mail import OutgoingMail
 from units.models import User
 from units.scoping import ScopedQuerySet
@@ -38,11 +39,21 @@ class Digest(models.TextChoices):
     NEVER = "never", _("In the portal only")
 
 
+FIRST_LOOK = timedelta(days=3)  # how far back the very first run looks: old steps are nobody's news
+
+
 class NoticeQuerySet(ScopedQuerySet["Notice"]):
     """A person's own notices; nobody reads another's."""
 
     def visible_to(self, user: User) -> Self:
         return self.filter(person=user)
+
+    def listed(self) -> Self:
+        """Read what a list shows of them, newest first."""
+        return self.select_related("obligation__unit").order_by("-id")
+
+    def about(self, obligation_id: int) -> Self:
+        return self.filter(obligation=obligation_id)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
@@ -50,6 +61,17 @@ class NoticeQuerySet(ScopedQuerySet["Notice"]):
     def unmailed(self) -> Self:
         """Keep what is to go out by mail and has not."""
         return self.filter(wants_mail=True, mail=None).order_by("id")
+
+    def mailable(self, *, morning: datetime) -> Self:
+        """Keep what goes out now: at once, or by the choice of one mail a day what was there at the last `morning`."""
+        had_one = Notice.objects.filter(person=OuterRef("person"), mail__queued_at__gte=morning)
+        daily = Q(person__notice_choice__digest=Digest.DAILY)
+        never = Q(person__notice_choice__digest=Digest.NEVER) | Q(person__is_active=False) | Q(person__email="")
+        rows = self.unmailed().exclude(never)
+        return rows.filter(~daily | Q(daily, ~Exists(had_one), made_at__lte=morning))
+
+    def mark_read(self, *, at: datetime) -> int:
+        return self.unread().update(read_at=at)
 
 
 class Notice(models.Model):
@@ -80,12 +102,57 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return f"{self.get_step_display()} → {self.person}"
 
+    @property
+    def tells_due_date(self) -> bool:
+        """Whether the date still matters to who reads this."""
+        return self.step not in {NoticeStep.ACCEPTED, NoticeStep.SUBMITTED}
+
+    @property
+    def sign(self) -> str:
+        """The sign beside it, as that of a state."""
+        signs = {"opened": "pending", "returned": "returned", "refused": "returned", "accepted": "accepted"}
+        return "overdue" if self.step.startswith("overdue") else signs.get(self.step, "drafting")
+
 
 class NoticeChoice(models.Model):
     """How a person wants to be told by mail."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_choice")
     digest = models.CharField(_("mail"), max_length=10, choices=Digest, default=Digest.AT_ONCE)
+    language = models.CharField(
+        _("language of the mails"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_digest_display()}"
+
+
+class NoticeRun(models.Model):
+    """How far the notices have been made: one row, held by the worker that is at it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    began_at = models.DateTimeField()
+    made_until = models.DateTimeField()
+    event_mark = models.BigIntegerField()  # the highest event that was read; later ones may still be on their way
+    obligation_mark = models.BigIntegerField()  # what stood before the first run is not announced as new
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="notice_run_stands_once")]
+
+    def __str__(self) -> str:
+        return f"{self.made_until:%Y-%m-%d %H:%M:%S}"
+
+    @staticmethod
+    def claim(*, at: datetime) -> "NoticeRun | None":
+        """Return the run, held until the transaction ends; None while another worker holds it."""
+        if not NoticeRun.objects.exists():
+            last = Obligation.objects.aggregate(last=Max("id"))["last"] or 0
+            first = {"began_at": at, "made_until": at - FIRST_LOOK, "event_mark": 0, "obligation_mark": last}
+            NoticeRun.objects.bulk_create([NoticeRun(**first)], ignore_conflicts=True)
+        return NoticeRun.objects.select_for_update(skip_locked=True).first()
+
+    def read_until(self, at: datetime) -> None:
+        """Note that everything up to `at` was read."""
+        self.made_until = max(self.made_until, at)
+        self.event_mark = ObligationEvent.objects.aggregate(last=Max("id"))["last"] or 0
+        self.save()

@@ -203,8 +203,8 @@ def _send_back(request: UserRequest, pk: int, verb: str) -> HttpResponse:
         return _preview(request, review, decision, message)
     try:
         with transaction.atomic():
-            advance(review.obligation, verb, by=request.user, reasons=decision.reasons, **decision.form.facts)
-            message.send()
+            event = advance(review.obligation, verb, by=request.user, reasons=decision.reasons, **decision.form.facts)
+            message.send(event)  # type: ignore[arg-type]
     except MoveRefused as refusal:
         return _refused(request, pk, verb, refusal)
     return _next(request, review, verb)

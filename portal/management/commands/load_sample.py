@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from campaigns.models import Campaign, LegalBasis, SchoolYear
+from portal.models import NoticeRun
 from portal.reports.asking import ask, end_of
 from portal.sample.people import load_people
 from portal.sample.years import AS_OF_2024, load_2024, load_this_year
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             self.ask_for_report()
             self.stdout.write("this year …")
             load_this_year(host, now=db_now())
+            NoticeRun.objects.all().delete()  # what was loaded is no news: notices begin anew from here
 
     def ask_for_report(self) -> None:
         """Leave the worker something to do first: the report of the closed year."""
