@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from portal.views import desk, mailbox, matrix, notices, reports, review, todo, units, verify
+from portal.views import desk, mailbox, matrix, notices, people, reports, review, todo, units, verify
 from portal.views.home import home
 from units.access import public
 
@@ -36,6 +36,10 @@ urlpatterns = [
     path("notices/read/", notices.notice_read_all, name="notice-read-all"),
     path("notices/choice/", notices.notice_choice, name="notice-choice"),
     path("notices/<int:pk>/", notices.notice_open, name="notice-open"),
+    path("people/", people.people_list, name="people-list"),
+    path("people/delegate/", people.people_delegate, name="people-delegate"),
+    path("people/delegate/<int:pk>/end/", people.people_delegation_end, name="people-delegation-end"),
+    path("people/<str:username>/hand-over/", people.people_hand_over, name="people-hand-over"),
     path("verify/", verify.verify_search, name="verify-search"),
     path("verify/<str:code>/", verify.verify_code, name="verify-code"),
     path("dev/mail/", mailbox.mailbox, name="mailbox"),

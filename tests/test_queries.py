@@ -67,6 +67,9 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/notices/": (Role.DRAFTER, 12),
     "/notices/?unread=1": (Role.SECRETARY, 12),
     "/council/mail/": (Role.SECRETARY, 12),
+    "/people/": (Role.HEAD, 12),
+    "/people/?q=xa": (Role.SECRETARY, 12),
+    "/people/delegate/": (Role.HEAD, 12),
 }
 
 
