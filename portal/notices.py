@@ -81,7 +81,9 @@ def answers(run: NoticeRun, at: datetime) -> Iterator[News]:
     since = run.made_until - LATE_COMMIT
     refused = ExtensionRequest.objects.filter(answered_at__gt=since, answered_at__lte=at, granted_until=None)
     for request in refused.select_related("obligation"):
-        yield _of(request.obligation, f"request-{request.pk}", Rung(NoticeStep.EXTENDED, UNIT, request.answered_at or at))
+        yield _of(
+            request.obligation, f"request-{request.pk}", Rung(NoticeStep.EXTENDED, UNIT, request.answered_at or at)
+        )
 
 
 def openings(run: NoticeRun, at: datetime) -> Iterator[News]:

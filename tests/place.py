@@ -4,19 +4,20 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.http import HttpResponse
 
 from campaigns.models import Attachment, Campaign, Obligation, ObligationEvent, Receipt
 from campaigns.opening import open_campaign
-from portal.models import Report, ReportState
+from portal.models import Notice, OutgoingMail, Report, ReportState
 from portal.reports import asking
 from portal.reports.making import make_next
 from tests import factories as make
 from tests.story import complete_plan
 from units.clock import db_now
-from units.models import Unit, User
+from units.models import Membership, Role, Unit, User
 from units.workflow import advance
 
 # What a person's mere coming changes: their session, the failures of sign-ins, the time of their last one.
@@ -40,6 +41,10 @@ class Place:
     asked: str
     report: int
     failed: int
+    notice: int
+    mail: int
+    delegation: int
+    leaver: str
 
     def path(self, pattern: str) -> str:
         return pattern.format(**vars(self))
@@ -75,7 +80,21 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         asked=asked.code,
         report=report.pk,
         failed=failed.pk,
+        **told_and_lent(draft, drafter, unit),
     )
+
+
+def told_and_lent(draft: Obligation, drafter: User, unit: Unit) -> dict[str, Any]:
+    """Give the drafter a notice whose mail did not arrive, and the head somebody who stands in."""
+    facts = {"to": drafter.email, "subject": "Nhắc việc", "body": "…", "from_email": "thi-dua@example.org"}
+    mail = OutgoingMail.objects.create(**facts, attempts=5, error="550")
+    notice = Notice.objects.create(
+        person=drafter, obligation=draft, step="due_1", occasion="due", mail=mail, read_at=db_now()
+    )
+    deputy = make.person(Role.DRAFTER, unit, username="capdo", full_name="Vũ Thị Mai")
+    until = make.days_ahead(9).date()
+    lent = Membership.objects.create(user=deputy, unit=unit, role=Role.HEAD, since=make.SINCE, until=until)
+    return {"notice": notice.pk, "mail": mail.pk, "delegation": lent.pk, "leaver": drafter.username}
 
 
 def tables() -> Iterator[str]:

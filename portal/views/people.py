@@ -21,7 +21,8 @@ from portal import people
 from portal.people import HandOverRefused, Powers
 from units.access import UserRequest, for_signed_in, for_units
 from units.clock import db_now
-from units.models import Membership, User
+from units.models import Membership, Role, User
+from units.scoping import Scope
 
 PAGE_SIZE = 60
 
@@ -97,7 +98,7 @@ class DelegationForm(forms.Form):
 def people_list(request: UserRequest) -> HttpResponse:
     """Show the people of the units in reach, with role and time."""
     powers = Powers.of(request.user)
-    many = powers.everywhere or bool(powers.offices)
+    many = powers.everywhere or Scope.of(request.user).holds(Role.SECRETARY)
     if not (many or powers.own):
         raise PermissionDenied
     query = request.GET.get("q", "").strip()
