@@ -22,14 +22,14 @@ pytestmark = pytest.mark.django_db
 SIZES = (3, 30, 124)
 STATEMENT_LENGTH = 4000  # characters; a list of ids would soon be longer
 
-# Session, person, memberships and the two trees of the scope are five queries; a page itself has what is left.
+# Session, person, memberships and the units below one's own are four queries; a page itself has what is left.
 BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many queries it may need
     "/": (Role.DRAFTER, 12),
     "/todo/": (Role.DRAFTER, 12),
     "/todo/?format=xlsx": (Role.DRAFTER, 12),
-    "/obligations/{draft}/": (Role.DRAFTER, 14),
-    "/obligations/{accepted}/": (Role.DRAFTER, 14),
-    "/obligations/{submitted}/": (Role.SECRETARY, 14),
+    "/obligations/{draft}/": (Role.DRAFTER, 12),
+    "/obligations/{accepted}/": (Role.DRAFTER, 12),
+    "/obligations/{submitted}/": (Role.SECRETARY, 12),
     "/obligations/{draft}/submit/": (Role.HEAD, 16),
     "/obligations/{submitted}/return/": (Role.SECRETARY, 14),
     "/obligations/{draft}/edit/": (Role.DRAFTER, 12),

@@ -1,6 +1,6 @@
 """What may this person see? One answer for each model: `Model.objects.visible_to(user)`.
 
-A `Scope` is read once per person and request (three small queries) and kept on the user object.
+A `Scope` is read once per person and request (two small queries) and kept on the user object.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import connection, models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ M = TypeVar("M", bound=models.Model)
 
 TREE_SQL = """
     WITH RECURSIVE tree(id) AS (
-        SELECT id FROM units_unit WHERE id = ANY(%s)
+        SELECT id FROM units_unit WHERE id = ANY(%s::bigint[])
         UNION SELECT unit.id FROM units_unit unit JOIN tree ON unit.parent_id = tree.id)
     SELECT id FROM tree
 """
@@ -32,7 +33,11 @@ class Scope:
     own: frozenset[int] = frozenset()  # units where a unit role is held
     below: frozenset[int] = frozenset()  # units under those: read-only, and only what was handed in
     hosts: frozenset[int] = frozenset()  # hosts where a council role is held
-    tree: frozenset[int] = frozenset()  # every unit in reach
+
+    @property
+    def tree(self) -> RawSQL:
+        """Every unit in reach, as a subquery: of three thousand units no statement shall list the ids."""
+        return RawSQL(TREE_SQL, [sorted(self.own | self.hosts)])
 
     @classmethod
     def of(cls, user: "User") -> "Scope":
@@ -60,7 +65,6 @@ class Scope:
             own=own,
             below=under_own - own,
             hosts=hosts,
-            tree=under_own | (cls.tree_under(hosts) if hosts else frozenset()),
         )
 
     @staticmethod

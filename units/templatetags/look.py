@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -49,11 +50,12 @@ def sign(state: str) -> SafeString:
 @register.simple_tag
 def state_badge(state: str, word: str = "") -> SafeString:
     """Draw a state: sign, word and tint."""
-    return format_html(
-        '<span class="state is-{}"><span class="sign" aria-hidden="true"></span>{}</span>',
-        state,
-        word or state_word(state),
-    )
+    return drawn_badge(state, word or state_word(state))
+
+
+@lru_cache(maxsize=500)
+def drawn_badge(state: str, word: str) -> SafeString:
+    return format_html('<span class="state is-{}"><span class="sign" aria-hidden="true"></span>{}</span>', state, word)
 
 
 @register.inclusion_tag("components/crumbs.html")
