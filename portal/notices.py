@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from campaigns.calendar import local_day
-from campaigns.models import ExtensionRequest, Holiday, Obligation, ObligationEvent, State
+from campaigns.models import Holiday, Obligation, ObligationEvent, State
 from portal.models import Notice, NoticeRun, NoticeStep
 from portal.models.notice import FIRST_LOOK
 from portal.notice_mails import STEP_OF, occasion_of, wants_mail, write_mails
@@ -45,7 +45,7 @@ def make(*, at: datetime | None = None) -> int:
         run = NoticeRun.claim(at=moment)
         if run is None or moment <= run.made_until:
             return 0
-        news = [*reminders(run, moment), *moves(run, moment), *answers(run, moment), *openings(run, moment)]
+        news = [*reminders(run, moment), *moves(run, moment), *openings(run, moment)]
         rows = rows_of(news, at=moment)
         Notice.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
         run.read_until(moment)
@@ -74,16 +74,6 @@ def moves(run: NoticeRun, at: datetime) -> Iterator[News]:
     for event in events.select_related("obligation").defer("content").order_by("id"):
         rung = Rung(STEP_OF[event.verb], UNIT, event.at)
         yield _of(event.obligation, occasion_of(event), rung)
-
-
-def answers(run: NoticeRun, at: datetime) -> Iterator[News]:
-    """Yield requests for more time that were refused; granted ones are moves."""
-    since = run.made_until - LATE_COMMIT
-    refused = ExtensionRequest.objects.filter(answered_at__gt=since, answered_at__lte=at, granted_until=None)
-    for request in refused.select_related("obligation"):
-        yield _of(
-            request.obligation, f"request-{request.pk}", Rung(NoticeStep.EXTENDED, UNIT, request.answered_at or at)
-        )
 
 
 def openings(run: NoticeRun, at: datetime) -> Iterator[News]:

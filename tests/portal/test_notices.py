@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Max
 
-from campaigns.models import ExtensionRequest, Obligation
+from campaigns.models import Obligation
 from campaigns.opening import close_campaign, open_campaign
 from portal import notices, tasks
 from portal.models import Digest, Notice, NoticeChoice, NoticeRun, OutgoingMail
@@ -139,18 +139,15 @@ def test_the_days_of_a_return_are_counted_to_its_own_date(submitted_plan, drafte
     assert Counter(mine) == Counter([("canbo", "due_today"), ("thutruong", "due_today")])
 
 
-def test_an_extension_and_its_refusal_are_told_and_bring_a_ladder_of_their_own(plan, drafter, secretary, run_at):
+def test_an_extension_is_told_and_brings_a_ladder_of_its_own(plan, drafter, secretary, run_at):
     run_at(2, 28)
     then = last()
-    request = {"obligation": plan, "reason": "Bận", "asked_by": drafter, "asked_at": make.moment(2024, 2, 27)}
-    answer = {"answered_by": secretary, "answered_at": make.moment(2024, 2, 28, 10), "answer": "Không"}
-    ExtensionRequest.objects.create(wanted_until=make.moment(2024, 3, 9).date(), **request, **answer)
     advance(plan, "extend", by=secretary, note="Bận", due_at=make.end_of(2024, 3, 15), at=make.moment(2024, 2, 28, 11))
     run_at(2, 29)
     run_at(3, 15)
 
     mine = told(then, obligation=plan)
-    assert mine == [("canbo", "extended"), ("canbo", "extended"), ("canbo", "due_today")]
+    assert mine == [("canbo", "extended"), ("canbo", "due_today")]
 
 
 def test_the_first_run_tells_no_old_news(plan, drafter, secretary):
