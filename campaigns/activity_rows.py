@@ -57,10 +57,14 @@ class ActivityForm(DraftForm):
             "criterion": _("Under which criterion (if any)"),
             "audience": _("For whom"),
             "lead": _("Who leads"),
-            "target": _("Expected result (a number)"),
+            "target": _("Expected result"),
             "target_unit": _("Counted in"),
         }
-        help_texts = {"target_unit": _("For example sessions, people, households")}
+        help_texts = {
+            "target": _("For example 12 or 87.5"),
+            "target_unit": _("For example sessions, people, households"),
+        }
+        widgets = {"title": forms.Textarea({"rows": 2})}
         formfield_callback = draft_field
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -1,7 +1,11 @@
 """The admin's desk of campaigns: catalogues to edit; campaigns, obligations and events to look at only."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import (
     Campaign,
@@ -13,8 +17,10 @@ from campaigns.models import (
     Receipt,
     Requirement,
     SchoolYear,
+    State,
 )
-from units.admin import LookOnlyAdmin, TrackedAdmin
+from campaigns.workflow import VERB_LABELS
+from units.admin import LookOnlyAdmin, TrackedAdmin, by_words, column, titled
 
 
 @admin.register(LegalBasis)
@@ -42,60 +48,146 @@ class LookTrackedAdmin(LookOnlyAdmin, TrackedAdmin):
     """To look at, with the kept versions."""
 
 
+@admin.display(description=_("campaign"), ordering="campaign__code")
+def code_of_campaign(row: Any) -> str:
+    return row.campaign.code if row.campaign else ""
+
+
+BY_CAMPAIGN = ("campaign", titled(_("campaign")))
+BY_CLUSTER = ("cluster", titled(_("cluster")))
+
+OPENED_AND_CLOSED: tuple[Any, ...] = (column("opened_at", _("opened at")), column("closed_at", _("closed at")))
+
+
 @admin.register(Campaign)
 class CampaignAdmin(LookTrackedAdmin):
-    list_display = ("title", "code", "year", "host", "opened_at", "closed_at")
+    list_display = ("title", "code", "host", *OPENED_AND_CLOSED)
     list_filter = ("year",)
     list_select_related = ("host",)
     search_fields = ("title", "code")
-    readonly_fields = ("opened_at", "opened_by", "closed_at", "closed_by")
+    fields = (
+        *("code", "host", "title", "starts_on", "ends_on", "goals", "themes", "slogans", "legal_bases", "notice_days"),
+        *OPENED_AND_CLOSED,
+    )
 
 
 @admin.register(Requirement)
 class RequirementAdmin(LookTrackedAdmin):
-    list_display = ("title", "campaign", "kind", "frequency", "due_on", "due_days")
-    list_filter = ("campaign", "kind", "frequency")
+    list_display = ("title", code_of_campaign, "frequency", "due_on", "due_days")
+    list_filter = (BY_CAMPAIGN, "frequency")
     list_select_related = ("campaign",)
     search_fields = ("title", "code")
 
 
+PARTICIPATION: tuple[Any, ...] = (
+    column("unit_name", _("unit")),
+    code_of_campaign,
+    column("cluster", _("cluster")),
+    column("kind", _("kind")),
+    column("enrolled_at", _("enrolled at")),
+)
+
+
 @admin.register(Participation)
 class ParticipationAdmin(LookOnlyAdmin):
-    list_display = ("unit_name", "campaign", "cluster", "kind", "enrolled_at")
-    list_filter = ("campaign", "group", "cluster")
+    list_display = fields = PARTICIPATION
+    list_display_links = PARTICIPATION[:1]
+    list_filter = (BY_CAMPAIGN, BY_CLUSTER)
     list_select_related = ("campaign", "cluster")
     search_fields = ("unit_name", "unit__code")
 
 
+OBLIGATION: tuple[Any, ...] = (
+    "title",
+    column("unit", _("unit")),
+    code_of_campaign,
+    column("state", _("state")),
+    column("effective_due_at", _("due at")),
+    column("first_submitted_at", _("first handed in at")),
+)
+
+
 @admin.register(Obligation)
 class ObligationAdmin(LookOnlyAdmin):
-    list_display = ("title", "unit", "campaign", "state", "effective_due_at", "first_submitted_at")
-    list_filter = ("campaign", "state", "group", "cluster")
+    list_display = OBLIGATION
+    list_filter = (BY_CAMPAIGN, by_words("state", _("state"), State.choices), BY_CLUSTER)
     list_select_related = ("unit", "campaign")
     search_fields = ("title", "unit__name", "unit__code")
     ordering = ("-id",)
+    fields = (
+        *OBLIGATION,
+        column("participation", _("as enrolled")),
+        column("cluster", _("cluster")),
+        column("group", _("group")),
+        column("period_start", _("period from")),
+        column("period_end", _("period until")),
+        column("opens_at", _("opens at")),
+        column("due_at", _("due at, as first set")),
+        column("locks_at", _("locks at")),
+        column("last_submitted_at", _("last handed in at")),
+        column("waived_at", _("waived at")),
+        column("cancelled_at", _("cancelled at")),
+        "version",
+        "changed_at",
+    )
+
+
+@admin.display(description=_("move"), ordering="verb")
+def verb_in_words(event: ObligationEvent) -> str:
+    return str(VERB_LABELS.get(event.verb, event.verb))
+
+
+@admin.display(description=_("from state"), ordering="from_state")
+def from_state(event: ObligationEvent) -> str:
+    return state_in_words(event.from_state)
+
+
+@admin.display(description=_("to state"), ordering="to_state")
+def to_state(event: ObligationEvent) -> str:
+    return state_in_words(event.to_state)
+
+
+def state_in_words(state: str) -> str:
+    return str(State(state).label) if state in State.values else state
+
+
+EVENT: tuple[Any, ...] = (
+    "at",
+    verb_in_words,
+    column("obligation", _("obligation")),
+    "actor_label",
+    from_state,
+    to_state,
+    "due_at",
+)
 
 
 @admin.register(ObligationEvent)
 class ObligationEventAdmin(LookOnlyAdmin):
     """Who did what when; what was handed in is read on the portal by those whose business it is."""
 
-    list_display = ("at", "verb", "obligation", "actor_label", "from_state", "to_state", "due_at")
-    list_filter = ("verb",)
+    list_display = EVENT
+    list_filter = (by_words("verb", _("move"), tuple(VERB_LABELS.items())),)
     list_select_related = ("obligation",)
     search_fields = ("actor_label", "obligation__title", "obligation__unit__code")
-    fields = ("at", "verb", "obligation", "actor_label", "from_state", "to_state", "due_at", "content_sha256")
+    fields = (*EVENT, column("content_sha256", "SHA-256"))
     ordering = ("-id",)
     show_full_result_count = False
 
-    def get_queryset(self, request: HttpRequest):  # type: ignore[no-untyped-def]
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).defer("content")
+
+
+RECEIPT: tuple[Any, ...] = (
+    column("code", _("code")),
+    column("obligation", _("obligation")),
+    column("event", _("event")),
+)
 
 
 @admin.register(Receipt)
 class ReceiptAdmin(LookOnlyAdmin):
-    list_display = ("code", "obligation", "event")
+    list_display = fields = RECEIPT
     list_select_related = ("obligation", "event")
     search_fields = ("code", "obligation__unit__code")
-    fields = ("code", "obligation", "event")
     ordering = ("-id",)

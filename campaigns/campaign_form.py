@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -34,6 +35,11 @@ class WatchedForm(forms.ModelForm):
         self.stamp = self._stamp()
         self.initial["seen"] = self.stamp
 
+    @property
+    def long_texts(self) -> set[str]:
+        """The fields whose lines are kept; in all others a line break is a space."""
+        return {field.name for field in self._meta.model._meta.fields if isinstance(field, models.TextField)}
+
     def _stamp(self) -> str:
         if not self.instance.pk:
             return ""
@@ -44,7 +50,7 @@ class WatchedForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         for name, value in cleaned.items():
             if isinstance(value, str):
-                cleaned[name] = nfc(value, keep_lines=True)
+                cleaned[name] = nfc(value, keep_lines=name in self.long_texts)
         if cleaned.get("seen", "") != self.stamp:
             self.data = self.data.copy()
             self.data[self.add_prefix("seen")] = self.stamp
@@ -88,6 +94,7 @@ class CampaignWordsForm(WatchedForm):
         model = Campaign
         fields = ("title", "goals", "themes", "slogans", "legal_bases")
         widgets = {
+            "title": forms.Textarea(attrs={"rows": 2}),
             "goals": forms.Textarea(attrs={"rows": 5}),
             "themes": forms.Textarea(attrs={"rows": 4}),
             "slogans": forms.Textarea(attrs={"rows": 3}),
@@ -164,6 +171,7 @@ class RequirementWordsForm(WatchedForm):
         model = Requirement
         fields = ("title", "instructions", "position")
         widgets = {"instructions": forms.Textarea(attrs={"rows": 4})}
+        labels = {"position": _("order")}
         help_texts = {"position": _("Requirements are listed in this order.")}
 
 
@@ -171,7 +179,7 @@ class DueRuleForm(forms.Form):
     """When something is due: on a day, or so many days after the figures of each period close."""
 
     due_rule = forms.ChoiceField(
-        label=_("Due"),
+        label=_("Due by"),
         choices=[("date", _("On a fixed date")), ("days", _("So many days after the figures of the period close"))],
         widget=forms.RadioSelect,
         initial="date",
@@ -230,7 +238,7 @@ class RequirementForm(DueRuleForm, RequirementWordsForm):
             "position",
         )
         widgets = {**RequirementWordsForm.Meta.widgets, "clusters": forms.CheckboxSelectMultiple}
-        labels = {"clusters": _("Clusters")}
+        labels = {**RequirementWordsForm.Meta.labels, "clusters": _("Clusters")}
         help_texts = {
             **RequirementWordsForm.Meta.help_texts,
             "groups": _("Nothing ticked: all."),

@@ -8,15 +8,14 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from campaigns.calendar import local_day, working_days_between
 
 Key = TypeVar("Key", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEvent:
+class LedgerEvent(NamedTuple):
     """One move, as `events.csv` has it; `due_at` is set by extend, redate, return and reopen."""
 
     at: datetime
@@ -26,8 +25,7 @@ class LedgerEvent:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     """One obligation, as `obligations.csv` has it, with its events in their order; `due_at` as it was first set."""
 
     obligation_id: int
@@ -43,8 +41,7 @@ class LedgerRow:
     period_end: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CallBack:
+class CallBack(NamedTuple):
     """A return or reopening: the date by which to hand in again, and when that was done."""
 
     due_at: datetime
@@ -54,8 +51,7 @@ class CallBack:
         return (self.answered_at or at) <= self.due_at
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How one obligation stands at a time; the flags are its share in the figures."""
 
     state: str
@@ -163,6 +159,8 @@ def _apply(history: _History, event: LedgerEvent) -> None:
 
 def standing(row: LedgerRow, *, at: datetime) -> Standing:
     """Tell how an obligation stood at `at`, whatever was done since."""
+    if not row.events:
+        return Standing("pending", False, False, row.due_at, None, (), row.due_at <= at, False, False, False)
     then = _history(row, at)
     counts = not (then.cancelled or then.waived)  # rule 1
     due = counts and then.effective_due <= at  # rules 2 and 3
@@ -307,9 +305,12 @@ def days_late(row: LedgerRow, *, at: datetime, holidays: Collection[date]) -> in
 
 def late_in_a_row(rows: Iterable[LedgerRow], *, at: datetime) -> int:
     """Count how many of a unit's obligations, the last due first, were late or overdue without one on time between."""
-    last_first = sorted(
-        ((one.effective_due, row.obligation_id, one.on_time) for row, one in _due(rows, at)), reverse=True
-    )
+    return missed_in_a_row((row.obligation_id, one) for row, one in _due(rows, at))
+
+
+def missed_in_a_row(standings: Iterable[tuple[int, Standing]]) -> int:
+    """Count the same of obligations whose standing is known, each with its id."""
+    last_first = sorted(((one.effective_due, pk, one.on_time) for pk, one in standings if one.due), reverse=True)
     return next((n for n, (_due_at, _id, on_time) in enumerate(last_first) if on_time), len(last_first))
 
 

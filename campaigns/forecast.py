@@ -90,7 +90,9 @@ def forecast(campaign: Campaign, *, at: datetime | None = None) -> Forecast:
 
 
 def _lines(rows: Iterable[Obligation], *, at: datetime) -> Iterator[Line]:
-    counted = Counter((row.requirement, row.period_start, row.period_end, row.due_at) for row in rows)
+    counted = Counter(
+        (row.requirement, row.period_start, row.period_end, row.due_at) for row in rows if row.requirement
+    )
     for (requirement, start, end, due), number in counted.items():
         period = calendar.Period(start, end, calendar.PeriodKind.CAMPAIGN, end.year)
         planned = due_rule(requirement).day(period)

@@ -46,7 +46,7 @@ class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 20})
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", gettext_lazy("Day/month/year, for example 05/03/2026"))
+        options["help_text"] = options.get("help_text") or gettext_lazy("Day/month/year, for example 05/03/2026")
         super().__init__(**options)
 
     def to_python(self, value: Any) -> date | None:

@@ -50,10 +50,10 @@ class MoveForm(forms.Form):
         options.setdefault("initial", {}).setdefault("version", obligation.version)
         super().__init__(data, **options)
         move, words = obligation.MOVES[verb], MOVE_WORDS[verb]
-        self.fields["note"].label = words.note_label
+        self.fields["note"].label = str(words.note_label)
         self.fields["note"].required = move.says_why and not move.coded
         if move.sets_date:
-            self.fields["due_at"].label = words.date_label
+            self.fields["due_at"].label = str(words.date_label)
             self.fields["due_at"].help_text = _("Until 23:59 of that day.")
             if move.target == State.RETURNED:
                 days = add_working_days(localdate(), DAYS_TO_MEND, Holiday.objects.days())
@@ -86,7 +86,7 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["place"].choices = places
+        self.fields["place"].choices = places  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

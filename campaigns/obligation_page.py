@@ -13,7 +13,7 @@ from campaigns.figures import Clocks, LedgerEvent, LedgerRow, clocks
 from campaigns.history import Entry, Reader, ReasonLine, entries, hand_ins, reason_lines, what_sent_it_back
 from campaigns.models import Holiday, Obligation, ObligationEvent, State
 from campaigns.move_words import button_of
-from campaigns.places import place_address
+from campaigns.places import place_address, sections
 from campaigns.plain_words import day_words, sign, sign_words, time_left
 from units.models import User
 from units.workflow import may
@@ -195,9 +195,16 @@ class ObligationPage:
     @cached_property
     def content(self) -> dict[str, Any] | None:
         """The unit's live draft; to everyone else the last hand-in, or nothing."""
+        if self.reader == Reader.UNIT and self.obligation.state == State.PENDING:
+            return None
         if self.reader == Reader.UNIT:
             return deliverables.of(self.obligation.kind).freeze(self.obligation)
         return self.last_hand_in.content if self.last_hand_in else None
+
+    @property
+    def sections(self) -> list[str]:
+        """What the paper is made of: told to a unit that has not begun."""
+        return list(sections(self.obligation.kind).values())
 
     @property
     def content_template(self) -> str:

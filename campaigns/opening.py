@@ -31,7 +31,7 @@ class Preview:
 
 def enrolment(campaign: Campaign, *, at: datetime) -> list[Participation]:
     """Return the participations that opening at `at` would add: the host's active units that are not in yet."""
-    enrolled = set(campaign.participations.values_list("unit_id", flat=True))
+    enrolled = campaign.participations.values("unit")
     units = Unit.objects.below(campaign.host).active(on=localtime(at).date()).exclude(pk__in=enrolled)
     return [
         Participation(

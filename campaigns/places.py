@@ -3,45 +3,36 @@
 A place is a section (`heading`), a row (`activities.4`) or a field (`number`, `activities.4.lead`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from campaigns import deliverables
 from campaigns.models import Obligation, Paper, Plan, PlanActivity
 from campaigns.models.plan import Audience, Form
 
-SECTIONS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
-    "plan": {
-        "heading": gettext_lazy("Number, date and signer"),
-        "objectives": gettext_lazy("Objectives and legal bases"),
-        "commitment": gettext_lazy("The head's commitment"),
-        "activities": gettext_lazy("Activities"),
-        "scan": gettext_lazy("Signed scan"),
-    },
-    "paper": {"heading": gettext_lazy("Number, date and summary"), "scan": gettext_lazy("Signed paper")},
-}
 CHOICES: Final = {"form": Form, "audience": Audience}
-SECTION_OF: Final = {
-    "number": "heading",
-    "issued_on": "heading",
-    "signer_name": "heading",
-    "signer_position": "heading",
-    "summary": "heading",
-    "legal_bases": "objectives",
-    "files": "scan",
-}
 
 
-def section_of(place: str) -> str:
+def sections(kind: str) -> dict[str, str]:
+    """Return the sections of a kind by name, with their titles: those in which the unit writes."""
+    return {section.name: str(section.title) for section in _sections(kind)}
+
+
+def section_of(kind: str, place: str) -> str:
     """Return the section in which a place lies."""
     first = place.split(".", maxsplit=1)[0]
-    return SECTION_OF.get(first, first)
+    names = [section.name for section in _sections(kind) if first == section.name or first in section.keys]
+    return names[0] if names else first
+
+
+def _sections(kind: str) -> Iterable[Any]:
+    return import_string(f"{deliverables.of(kind).form}.SECTIONS")
 
 
 def place_label(kind: str, place: str) -> str:
@@ -51,7 +42,7 @@ def place_label(kind: str, place: str) -> str:
     first, _dot, row = place.partition(".")
     if first == "activities" and row:
         return _("Activity %(row)s") % {"row": row.split(".")[0]}
-    return str(SECTIONS.get(kind, {}).get(section_of(place), place))
+    return sections(kind).get(section_of(kind, place), place)
 
 
 def field_label(kind: str, place: str) -> str:
@@ -82,8 +73,8 @@ def _verbose(model: type, name: str) -> str:
 
 def place_address(obligation: Obligation, place: str) -> str:
     """Return where the unit mends this place: its section, at the row."""
-    section, row = section_of(place), place.partition(".")[2].split(".")[0]
-    if section not in SECTIONS.get(obligation.kind, {}):
+    section, row = section_of(obligation.kind, place), place.partition(".")[2].split(".")[0]
+    if section not in sections(obligation.kind):
         return reverse("obligation-edit", args=[obligation.pk])
     address = reverse("obligation-section", args=[obligation.pk, section])
     return f"{address}#activity-{row}" if row else address
@@ -92,8 +83,8 @@ def place_address(obligation: Obligation, place: str) -> str:
 def place_choices(kind: str, content: Mapping[str, Any] | None) -> list[tuple[str, str]]:
     """Return the places of a handed-in content to which a reason can point: sections, and each activity."""
     choices = [("", _("The whole paper"))]
-    for section, label in SECTIONS.get(kind, {}).items():
-        choices.append((section, str(label)))
+    for section, label in sections(kind).items():
+        choices.append((section, label))
         if section == "activities" and content:
             rows = enumerate(content.get("activities", ()), start=1)
             choices += [(f"activities.{n}", _row_label(n, row["title"])) for n, row in rows]

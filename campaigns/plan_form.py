@@ -39,7 +39,7 @@ class ObjectivesForm(PartForm):
     class Meta:
         model = Plan
         fields = ("objectives", "legal_bases")
-        labels = {"legal_bases": _("Legal bases")}
+        labels = {"objectives": _("Objectives"), "legal_bases": _("Legal bases")}
         help_texts = {"legal_bases": _("One per line, the higher authority first")}
         widgets = {"objectives": forms.Textarea({"rows": 8}), "legal_bases": forms.Textarea({"rows": 6})}
         formfield_callback = draft_field

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
-
 from campaigns import calendar
 from campaigns.models import Campaign, Holiday, Obligation, ObligationEvent, Requirement, State
+from campaigns.preparation import changing
 from units.clock import db_now
 from units.models import Role, User
 from units.scoping import Scope
@@ -58,28 +57,33 @@ def _due(row: Obligation, rule: calendar.DueRule, campaign: Campaign, holidays: 
     return calendar.due_at(rule, period, holidays=holidays, now=at, notice_days=campaign.notice_days)
 
 
-@transaction.atomic
 def redate_pending(
     requirement: Requirement, rule: calendar.DueRule, *, by: User, note: str = "", at: datetime | None = None
 ) -> Redating:
     """Give the requirement a new due rule and move, by the verb `redate`, what nobody has started.
 
-    What was started in the very moment keeps its date and is counted as started. Raises `NotAllowed`.
+    What was started in the very moment keeps its date and is counted as started. Raises `NotAllowed`, or
+    `PreparationRefused` once the campaign is closed.
     """
-    if Role.SECRETARY not in Scope.of(by).roles_at(requirement.campaign.host_id):
+    if not may_redate(requirement.campaign, by):
         raise NotAllowed
-    Campaign.objects.select_for_update(of=("self",)).get(pk=requirement.campaign_id)
-    at = at or db_now()
-    requirement.due_on, requirement.due_days = rule.on, rule.days_after_cutoff
-    requirement.save(update_fields=["due_on", "due_days"])
-    planned = redating(requirement, rule, at=at)
-    moved = []
-    for obligation, due in planned.moves:
-        try:
-            advance(obligation, "redate", by=by, due_at=due, note=note, at=at)
-        except MoveRefused:
-            planned.started += 1
-        else:
-            moved.append((obligation, due))
-    planned.moves = moved
+    with changing(requirement.campaign):
+        at = at or db_now()
+        requirement.due_on, requirement.due_days = rule.on, rule.days_after_cutoff
+        requirement.save(update_fields=["due_on", "due_days"])
+        planned = redating(requirement, rule, at=at)
+        moved = []
+        for obligation, due in planned.moves:
+            try:
+                advance(obligation, "redate", by=by, due_at=due, note=note, at=at)
+            except MoveRefused:
+                planned.started += 1
+            else:
+                moved.append((obligation, due))
+        planned.moves = moved
     return planned
+
+
+def may_redate(campaign: Campaign, user: User) -> bool:
+    """Whether this person could change due dates: the standing office, while the campaign is not closed."""
+    return Role.SECRETARY in Scope.of(user).roles_at(campaign.host_id) and not campaign.closed_at

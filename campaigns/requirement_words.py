@@ -1,15 +1,16 @@
 """A requirement in words: from whom, how often, by when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import deliverables
-from campaigns.models import Campaign, Frequency, Requirement, Scheme
+from campaigns import calendar, deliverables
+from campaigns.models import Campaign, Frequency, Holiday, Requirement, Scheme
 from units.models import Cluster, Group, Kind
 
 
@@ -31,10 +32,16 @@ def rhythm(requirement: Requirement) -> str:
     return f"{often} · {Scheme(requirement.scheme).label}"
 
 
-def due(requirement: Requirement) -> str:
-    """Say by when, with the day of the week of a fixed date."""
+def due(requirement: Requirement, holidays: Collection[date] = ()) -> str:
+    """Say by when, with the day of the week of a fixed date and whether it was moved off a day of rest."""
     if requirement.due_on:
-        return date_format(requirement.due_on, "l, d/m/Y")
+        moved_to = calendar.next_working_day(requirement.due_on, holidays)
+        if moved_to == requirement.due_on:
+            return date_format(moved_to, "l, d/m/Y")
+        return _("%(day)s (moved from %(planned)s)") % {
+            "day": date_format(moved_to, "l, d/m/Y"),
+            "planned": date_format(requirement.due_on, "l, d/m/Y"),
+        }
     days = requirement.due_days or 0
     if days == 0:
         return _("on the day the figures close")
@@ -60,17 +67,17 @@ class Told:
 
 
 def told_requirements(campaign: Campaign) -> list[Told]:
-    """Return what a campaign asks for, in its order: two queries, whatever the number."""
+    """Return what a campaign asks for, in its order: three queries, whatever the number."""
     rows = campaign.requirements.annotate(owed=Count("obligations")).prefetch_related("clusters")
-    kinds = dict(deliverables.choices())
+    kinds, holidays = dict(deliverables.choices()), Holiday.objects.days()
     return [
         Told(
             requirement=row,
             kind=str(kinds.get(row.kind, row.kind)),
             audience=audience(row, row.clusters.all()),
             rhythm=rhythm(row),
-            due=due(row),
-            owed=row.owed,
+            due=due(row, holidays),
+            owed=row.owed,  # type: ignore[attr-defined]  # counted above
         )
         for row in rows
     ]

@@ -10,7 +10,7 @@ ADMINISTRATORS: Final = "Quản trị"
 EDITS = ("view", "add", "change")
 KEEPS = (*EDITS, "delete")
 LOOKS = ("view",)
-RIGHTS: Final = {
+RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
     "units": {"unit": EDITS, "cluster": KEEPS, "user": EDITS, "membership": KEEPS},
     "campaigns": {
         **dict.fromkeys(("legalbasis", "holiday", "schoolyear"), KEEPS),

@@ -111,14 +111,20 @@ def timeliness(moments: Iterable[Moment]) -> dict[str, Any]:
     words, colours = zip(*lines.values(), strict=True)
     days = sorted({moment.day for moment in moments})
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "data": {"values": values},
         "width": "container",
         "height": 220,
         "mark": {"type": "line", "point": {"size": 80, "cursor": "pointer", "filled": True}},
         "encoding": {
             "x": {"field": "day", "type": "ordinal", "title": _("Due date"), "axis": _days_axis(days)},
-            "y": {"field": "rate", "type": "quantitative", "title": "%", "scale": {"domain": [0, 100]}},
+            "y": {
+                "field": "rate",
+                "type": "quantitative",
+                "title": None,
+                "scale": {"domain": [0, 100]},
+                "axis": {"labelExpr": "datum.value + '%'", "tickCount": 5},
+            },
             "color": {
                 "field": "line",
                 "type": "nominal",

@@ -1,12 +1,15 @@
 """What the council's pages stand on: the only queries behind desk, matrix, lists and one unit's year."""
 
 from dataclasses import dataclass
+from time import monotonic
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, IntegerField, OuterRef, Value, When
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils.timezone import localdate, localtime
+from django.utils.translation import get_language
 
 from campaigns import facts
 from campaigns.models import Campaign, Holiday, Requirement
@@ -31,25 +34,62 @@ class Council:
 def council(user: User, code: str = "", *, unit: str = "") -> Council | None:
     """Return the campaign with this code, else the running one of this year; None where none was opened yet.
 
-    Five queries, whatever the size; `unit` leaves what the others owe away. Raises Http404 for a code that the
+    Six queries, whatever the size; `unit` leaves what the others owe away. Raises Http404 for a code that the
     reader's council does not have.
     """
     campaigns = _campaigns(user)
     campaign = _chosen(campaigns, code)
     if campaign is None:
         return None
+    return Council(campaign, campaigns, _taken(campaign, unit) if unit else _kept(campaign))
+
+
+def _taken(campaign: Campaign, unit: str = "") -> Picture:
+    """Return a picture of this moment."""
     at = min(campaign.now, campaign.closed_at) if campaign.closed_at else campaign.now  # type: ignore[attr-defined]
-    return Council(
-        campaign,
-        campaigns,
-        picture(
-            facts.ledger(campaign, unit=unit),
-            at=at,
-            members=facts.members(campaign),
-            titles={each["code"]: each["title"] for each in campaign.asked},  # type: ignore[attr-defined]
-            holidays=Holiday.objects.days(),
-        ),
+    return picture(
+        facts.ledger(campaign, unit=unit, is_now=not unit),
+        at=at,
+        members=facts.members(campaign),
+        titles={each["code"]: each["title"] for each in campaign.asked},  # type: ignore[attr-defined]
+        holidays=Holiday.objects.days(),
     )
+
+
+# --- pictures that were just taken -----------------------------------------------------------------------------------
+
+MOST_ITEMS = 20_000  # of a larger campaign no picture is kept: memory
+MOST_PICTURES = 8
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A picture, the last move and the last obligation that it shows, and until when it may be shown."""
+
+    picture: Picture
+    latest: tuple[int, int]
+    until: float
+
+
+_pictures: dict[tuple[int, str], Kept] = {}
+
+
+def _kept(campaign: Campaign) -> Picture:
+    """Return the picture that was taken a moment ago as long as nothing has moved since, else a new one.
+
+    Every page tells the moment of its picture. A picture grows `PICTURE_SECONDS` old at most, so that a due date that
+    passes, a changed title or a move that was committed out of turn shows by then. Each process keeps its own.
+    """
+    key = campaign.pk, get_language() or ""  # some of what a picture keeps is in words
+    latest, kept = facts.latest(), _pictures.get(key)
+    if kept and kept.latest == latest and monotonic() < kept.until:
+        return kept.picture
+    taken = _taken(campaign)
+    if settings.PICTURE_SECONDS and len(taken.items) <= MOST_ITEMS:
+        if len(_pictures) >= MOST_PICTURES:
+            _pictures.clear()
+        _pictures[key] = Kept(taken, latest, monotonic() + settings.PICTURE_SECONDS)
+    return taken
 
 
 def _campaigns(user: User) -> list[Campaign]:

@@ -43,7 +43,7 @@ ACCOUNTS = """
 
 def demo() -> int:
     """Run the portal until Ctrl-C."""
-    host, port = os.environ.get("HOST") or "127.0.0.1", int(os.environ.get("PORT") or 8000)
+    host, port = os.environ.get("HOST") or "127.0.0.1", port_asked_for()
     with Supervisor(var_folder() / "log") as supervisor:
         servers = Servers(var_folder(), supervisor)
         take_turn(servers)
@@ -59,6 +59,13 @@ def demo() -> int:
             supervisor.watch()
             say("stopping")
     return 0
+
+
+def port_asked_for() -> int:
+    asked = os.environ.get("PORT") or "8000"
+    if not asked.isdigit() or not 0 < int(asked) < 65536:
+        raise CannotRun(f"There is no port {asked}: choose one from 1024 to 65535.")
+    return int(asked)
 
 
 def take_turn(servers: Servers) -> None:
@@ -87,8 +94,6 @@ def listen(host: str, port: int, tries: int = 12) -> socket.socket:
             listener.bind((host, port))
         except PermissionError:
             raise CannotRun(f"Port {port} is not ours to open: choose one above 1023, PORT=8000 ./run demo") from None
-        except OverflowError:
-            raise CannotRun(f"There is no port {port}: choose one from 1024 to 65535.") from None
         except OSError as error:
             listener.close()
             if attempt == tries - 1:
@@ -107,11 +112,7 @@ def listen(host: str, port: int, tries: int = 12) -> socket.socket:
 
 def schema_hash() -> str:
     """Return what the schema depends on: our migrations and the versions of the libraries that bring their own."""
-    return digest(sorted(ROOT.glob("*/migrations/*.py")), lock_hash("runtime"), str(has_sample()))
-
-
-def has_sample() -> bool:
-    return any(ROOT.glob("*/management/commands/load_sample.py"))
+    return digest(sorted(ROOT.glob("*/migrations/*.py")), lock_hash("runtime"))
 
 
 def static_hash(servers: Servers) -> str:
@@ -148,8 +149,7 @@ def prepare_database(servers: Servers) -> None:
             for command in ("migrate", "grant_app_role"):
                 spec = manage(servers, command, command, AS_OWNER="1")
                 require_well(servers, supervisor.add(spec))
-            if has_sample():
-                require_well(servers, supervisor.add(manage(servers, "sample", "load_sample", "--if-empty")))
+            require_well(servers, supervisor.add(manage(servers, "sample", "load_sample", "--if-empty")))
 
 
 def require_well(servers: Servers, child: Child) -> None:

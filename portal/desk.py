@@ -1,7 +1,7 @@
 """The council's desk, from a picture of the campaign: sentence, cards, lines of figures. No queries."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,13 +18,10 @@ from campaigns.calendar import local_day, working_days_between
 from campaigns.figures import Figures
 from portal.charts import Bar, Moment
 from portal.links import Links
-from portal.standings import STATUSES, Column, Item, Picture
+from portal.standings import GROUP_WORDS, STATUSES, Column, Item, Picture
 
-OVERDUE_SHOWN = 12
-GROUP_WORDS: Final[Mapping[str, str | Promise]] = {
-    "agency": gettext_lazy("agencies"),
-    "school": gettext_lazy("schools"),
-}
+OVERDUE_SHOWN = 8
+LINKED: Final = ("handed_in", "on_time", "accepted_due", "late", "overdue", "waived")  # the figures of a line
 GROUP_NAMES: Final[Mapping[str, str | Promise]] = {
     "agency": gettext_lazy("Agencies, units and communes"),
     "school": gettext_lazy("Schools"),
@@ -107,16 +104,16 @@ class Desk:
 def desk(picture: Picture, links: Links, *, kinds: Mapping[str, str]) -> Desk:
     """Put the desk together; `kinds` names what is handed in, as it stands inside a sentence."""
     clusters = [
-        _line(picture, links, name, lambda one, code=code: one.row.cluster == code, cluster=code)
+        _line(picture, links, name, picture.by_cluster.get(code, []), cluster=code)
         for code, name in picture.cluster_names.items()
     ]
     return Desk(
         picture=picture,
         sentence=sentence(picture, links, kinds=kinds),
         cards=cards(picture, links),
-        total=_line(picture, links, _("All"), lambda one: True),
+        total=_line(picture, links, _("All"), picture.items),
         groups=[
-            _line(picture, links, str(name), lambda one, group=group: one.row.group == group, group=group)
+            _line(picture, links, str(name), picture.by_group.get(group, []), group=group)
             for group, name in GROUP_NAMES.items()
         ],
         clusters=sorted(clusters, key=lambda line: -line.figures.overdue),
@@ -125,21 +122,21 @@ def desk(picture: Picture, links: Links, *, kinds: Mapping[str, str]) -> Desk:
     )
 
 
-def _line(picture: Picture, links: Links, label: str, belongs: Callable[[Item], bool], **choice: str) -> Line:
-    items = [one for one in picture.items if belongs(one)]
+def _line(picture: Picture, links: Links, label: str, items: list[Item], **choice: str) -> Line:
     return Line(
         label=label,
         url=links.matrix(**choice),
         figures=picture.figures(items),
-        links={status: links.rows(status=status, **choice) for status in STATUSES},
+        links={status: links.rows(status=status, **choice) for status in LINKED},
     )
 
 
 def _column_line(picture: Picture, links: Links, column: Column) -> Line:
     period = column.period_end.isoformat() if column.period and column.period_end else ""
-    label = f"{column.title} · {column.period}" if column.period else column.title
+    name = picture.names.get(column.requirement, column.title)
+    label = f"{name} · {column.period}" if column.period else name
     choice = {"requirement": column.requirement, "period": period}
-    line = _line(picture, links, label, lambda one: one.column == column.key, **choice)
+    line = _line(picture, links, label, picture.by_column[column.key], **choice)
     return Line(line.label, line.url, line.figures, line.links, column.due_at)
 
 

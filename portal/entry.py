@@ -16,7 +16,7 @@ from portal.supervisor import CannotRun, Ended, Supervisor
 
 BIN = VENV / "bin"
 AS_OWNER = {"migrate", "createcachetable", "grant_app_role", "flush", "pgtrigger"}
-CHECKED = [path for path in ("run", "manage.py", "portal", "conduct", "campaigns", "units", "tests", "bench")]
+CHECKED = ["run", "manage.py", "portal", "conduct", "campaigns", "units", "tests", "bench"]
 
 
 def run_demo(_arguments: list[str]) -> int:
@@ -25,7 +25,6 @@ def run_demo(_arguments: list[str]) -> int:
 
 def run_reset(_arguments: list[str]) -> int:
     """Throw the demo's data away."""
-    require_writable(var_folder())
     lock = Lock(var_folder() / "run.lock")
     if not lock.take():
         raise CannotRun(f"The demo runs (process {lock.told().get('pid')}): stop it first.")
@@ -63,7 +62,7 @@ def run_test(arguments: list[str]) -> int:
                     raise Ended
         servers.lock.tell(ready=False)
         servers.start()
-        env = servers.env(PYTHONDONTWRITEBYTECODE="", TEST_TEMPLATE=template(servers), **browser())
+        env = servers.env(TEST_TEMPLATE=template(servers), **browser())
         return supervisor.run([PYTHON, "-m", "pytest", *arguments], env, ROOT)
 
 
@@ -108,6 +107,7 @@ def production() -> dict[str, str]:
         "DEBUG": "0",
         "PORTAL_VAR": str(ROOT / "var" / "check"),
         "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "PYTHONDONTWRITEBYTECODE": "",
     }
 
 
@@ -116,11 +116,10 @@ def run_check(_arguments: list[str]) -> int:
     install(["runtime", "fonts", "test"])
     make_files(ROOT / "var" / "check")
     env = {**os.environ, **production()}
-    checked = [path for path in CHECKED if (ROOT / path).exists()]
     django = [str(PYTHON), "-W", "ignore::RuntimeWarning", "manage.py"]
     checks = {
-        "lint": ["ruff", "check", *checked],
-        "format": ["ruff", "format", "--check", *checked],
+        "lint": ["ruff", "check", *CHECKED],
+        "format": ["ruff", "format", "--check", *CHECKED],
         "types": ["mypy"],
         "templates": ["djlint", "--lint", "--quiet", "templates"],
         "migrations": [*django, "makemigrations", "--check", "--dry-run"],
@@ -143,9 +142,8 @@ def run_fix(_arguments: list[str]) -> int:
     """Mend what a tool can: lint, format, the catalogues of translations."""
     install(["runtime", "fonts", "test"])
     env = {**os.environ, **production()}
-    checked = [path for path in CHECKED if (ROOT / path).exists()]
-    subprocess.run([BIN / "ruff", "check", "--fix", "--quiet", *checked], cwd=ROOT)
-    subprocess.run([BIN / "ruff", "format", *checked], cwd=ROOT)
+    subprocess.run([BIN / "ruff", "check", "--fix", "--quiet", *CHECKED], cwd=ROOT)
+    subprocess.run([BIN / "ruff", "format", *CHECKED], cwd=ROOT)
     if not shutil.which("xgettext"):
         say("no gettext here, so translations were left alone: apt-get install gettext")
         return 0
@@ -155,29 +153,26 @@ def run_fix(_arguments: list[str]) -> int:
 # -- pictures and figures
 
 
-def with_demo(module: str, arguments: list[str]) -> int:
-    """Run a module of the tests' environment with the demo's servers and data."""
+def with_demo(module: str, arguments: list[str], *, sample: bool = False) -> int:
+    """Run a module of the tests' environment with the demo's servers, and its sample where that is needed."""
     install(["runtime", "fonts", "embedded", "test"])
     make_files(var_folder())
     with Supervisor(var_folder() / "log") as supervisor:
         servers = Servers(var_folder(), supervisor)
         with servers.borrowed() as mine:
-            if mine:
+            if mine and sample:
                 prepare(servers)
             return supervisor.run([PYTHON, "-m", module, *arguments], servers.env(**browser()), ROOT)
 
 
 def run_bench(arguments: list[str]) -> int:
-    """Run the benchmarks."""
-    if not (ROOT / "bench").is_dir():
-        say("there are no benchmarks yet")
-        return 0
+    """Run the benchmarks, which make a database of their own."""
     return with_demo("bench", arguments)
 
 
 def run_screenshots(arguments: list[str]) -> int:
     """Take pictures of the main pages at three sizes into var/screenshots/."""
-    return with_demo("tests.screenshots", arguments)
+    return with_demo("tests.screenshots", arguments, sample=True)
 
 
 COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
@@ -201,6 +196,8 @@ def main(arguments: list[str]) -> int:
         return 0 if name in ("help", "-h", "--help") else 2
     os.chdir(ROOT)
     try:
+        for folder in (var_folder(), test_folder()):
+            require_writable(folder)
         return COMMANDS[name][0](rest)
     except CannotRun as reason:
         print(reason, file=sys.stderr)

@@ -26,7 +26,7 @@ class CouncilFilter(forms.Form):
         super().__init__(data, auto_id="filter_%s")
         self._offer("cluster", picture.cluster_names.items())
         self._offer("status", ((key, status.label) for key, status in STATUSES.items()))
-        self._offer("requirement", picture.titles.items())
+        self._offer("requirement", picture.names.items())
         periods = {column.period_end.isoformat(): column.period for column in picture.columns if column.period_end}
         self._offer("period", periods.items())
         if not any(periods.values()):  # each requirement has one period: nothing to choose
@@ -74,4 +74,4 @@ class CampaignChoice(forms.Form):
 
     def __init__(self, chosen: Campaign, campaigns: list[Campaign]) -> None:
         super().__init__(initial={"campaign": chosen.code}, auto_id="choose_%s")
-        self.fields["campaign"].choices = [(each.code, each.title) for each in campaigns]  # type: ignore[attr-defined]
+        self.fields["campaign"].choices = [(each.code, each.choice_label) for each in campaigns]  # type: ignore[attr-defined]

@@ -24,7 +24,7 @@ class OutboxBackend(BaseEmailBackend):
             OutgoingMail.objects.create(
                 to=", ".join(message.recipients()),
                 subject=str(message.subject),
-                body=message.body,
+                body=str(message.body),
                 html=html,
                 from_email=message.from_email,
             )

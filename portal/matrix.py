@@ -7,7 +7,7 @@ second. No queries.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -22,10 +22,9 @@ from campaigns.facts import Member
 from campaigns.figures import Figures
 from portal.desk import GROUP_NAMES
 from portal.links import Links
-from portal.standings import SIGNS, Choice, Column, Item, Picture, chosen
+from portal.standings import SIGNS, Choice, Column, Item, Key, Picture, chosen, grouped
 from units.templatetags.look import state_word
 
-Key = tuple[str, date | None]
 NOTHING_OWED = '<td class="cell cell--none"></td>'
 
 
@@ -68,17 +67,20 @@ class Matrix:
 
 
 def matrix(picture: Picture, choice: Choice, links: Links) -> Matrix:
-    """Lay out the units that have something asked for, all their cells, those not asked for pale."""
+    """Lay out the units that have something asked for, all their cells, those not asked for pale.
+
+    The heads of clusters count all their units, whatever state is asked for.
+    """
     found = chosen(picture, choice)
     asked = {one.row.obligation_id for one in found}
     codes = {one.row.unit_code for one in found}
-    members = [member for member in picture.members if member.code in codes]
-    cells: dict[str, dict[Key, Item]] = defaultdict(dict)
+    cells: dict[str, dict[Key, Item]] = {member.code: {} for member in picture.members if choice.takes_unit(member)}
     for one in picture.items:
-        if one.row.unit_code in codes and choice.requirement in ("", one.row.requirement):
+        if one.row.unit_code in cells and choice.requirement in ("", one.row.requirement):
             cells[one.row.unit_code][one.column] = one
+    drawing = Drawing(picture, cells, asked, links)
     parts = [
-        _part(picture, group, [member for member in members if member.group == group], cells, asked, links)
+        drawing.part(group, [member for member in picture.members if member.group == group and member.code in codes])
         for group in GROUP_NAMES
     ]
     return Matrix([part for part in parts if part.clusters], legend(found, choice, links), len(found))
@@ -93,40 +95,41 @@ def legend(found: list[Item], choice: Choice, links: Links) -> list[LegendKey]:
     ]
 
 
-def _part(
-    picture: Picture,
-    group: str,
-    members: list[Member],
-    cells: Mapping[str, Mapping[Key, Item]],
-    asked: Collection[int],
-    links: Links,
-) -> Part:
-    here = {key for member in members for key in cells[member.code]}
-    columns = [column for column in picture.columns if column.key in here]
-    clusters: dict[str, list[Member]] = {}
-    for member in members:
-        clusters.setdefault(member.cluster, []).append(member)
-    drawing = Drawing(picture, columns, asked, links)
-    rows = [drawing.cluster(code, rows, cells) for code, rows in clusters.items()]
-    total = sum((cluster.figures for cluster in rows), start=Figures())
-    return Part(group, str(GROUP_NAMES[group]), columns, rows, total)
-
-
 class Drawing:
-    """Draws the rows of one part; keeps what every cell of it needs."""
+    """Draws the matrix; keeps what every cell of it needs."""
 
-    def __init__(self, picture: Picture, columns: list[Column], asked: Collection[int], links: Links) -> None:
-        self.picture, self.columns, self.asked, self.links = picture, columns, asked, links
-        self.titles = [column.title for column in columns]
+    def __init__(
+        self, picture: Picture, cells: Mapping[str, Mapping[Key, Item]], asked: Collection[int], links: Links
+    ) -> None:
+        self.picture, self.cells, self.asked, self.links = picture, cells, asked, links
         self.obligations = reverse("obligation-detail", args=[0]).removesuffix("0/")
+        self.titles = {column.key: escape(column.title) for column in picture.columns}
+        self.stories: dict[tuple, str] = {}
+        self.owed: dict[str, list[Item]] = defaultdict(list)  # by cluster
+        for owed in cells.values():
+            for one in owed.values():
+                self.owed[one.row.cluster].append(one)
 
-    def cluster(self, code: str, members: list[Member], cells: Mapping[str, Mapping[Key, Item]]) -> ClusterRows:
-        owed = [one for member in members for one in cells[member.code].values()]
+    def part(self, group: str, members: list[Member]) -> Part:
+        """Draw the units of one group, with the columns that concern them."""
+        here = {key for member in members for key in self.cells[member.code]}
+        columns = [column for column in self.picture.columns if column.key in here]
+        clusters: dict[str, list[Member]] = defaultdict(list)
+        for member in members:
+            clusters[member.cluster].append(member)
+        drawn = [self.cluster(code, rows, columns) for code, rows in clusters.items()]
+        total = sum((cluster.figures for cluster in drawn), start=Figures())
+        return Part(group, str(GROUP_NAMES[group]), columns, drawn, total)
+
+    def cluster(self, code: str, members: list[Member], columns: list[Column]) -> ClusterRows:
+        """Draw one cluster: its n/N, and the rows of these units."""
+        owed = self.owed[code]
         shares = []
-        for column in self.columns:
+        by_column = grouped(owed, lambda one: one.column)
+        for column in columns:
             period = column.period_end.isoformat() if column.period and column.period_end else ""
             url = self.links.rows(cluster=code, requirement=column.requirement, period=period, status="due")
-            shares.append((self.picture.figures(one for one in owed if one.column == column.key), url))
+            shares.append((self.picture.figures(by_column.get(column.key, ())), url))
         return ClusterRows(
             code=code,
             name=self.picture.cluster_names[code],
@@ -134,21 +137,20 @@ class Drawing:
             units=len(members),
             figures=self.picture.figures(owed),
             shares=shares,
-            rows=mark_safe("".join([self.row(member, cells[member.code]) for member in members])),
+            rows=mark_safe("".join([self.row(member, columns) for member in members])),
         )
 
-    def row(self, member: Member, owed: Mapping[Key, Item]) -> str:
-        name = escape(member.short_name or member.name)
-        url, whole = escape(self.links.unit(member.code)), escape(member.name)
-        head = f'<th scope="row"><a href="{url}" title="{whole}">{name}</a></th>'
-        return (
-            f"<tr>{head}{''.join([self.cell(member, column, owed.get(column.key)) for column in self.columns])}</tr>\n"
-        )
+    def row(self, member: Member, columns: list[Column]) -> str:
+        """Draw one unit's row; every text in it is escaped here."""
+        owed = self.cells[member.code]
+        name, whole = escape(member.short_name or member.name), escape(member.name)
+        head = f'<th scope="row"><a href="{escape(self.links.unit(member.code))}" title="{whole}">{name}</a></th>'
+        return f"<tr>{head}{''.join([self.cell(member, column, owed.get(column.key)) for column in columns])}</tr>\n"
 
     def cell(self, member: Member, column: Column, one: Item | None) -> str:
         if one is None:
             return NOTHING_OWED
-        title = escape(f"{member.short_name or member.name} · {column.title}: {story(one)}")
+        title = f"{escape(member.short_name or member.name)} · {self.titles[column.key]}: {self.story(one)}"
         pale = "" if one.row.obligation_id in self.asked else " cell--pale"
         late = '<span class="sign is-late" aria-hidden="true"></span>' if one.now.late else ""
         return (
@@ -156,6 +158,14 @@ class Drawing:
             f'<a href="{self.obligations}{one.row.obligation_id}/" title="{title}">'
             f'<span class="sign" aria-hidden="true"></span>{late}</a></td>'
         )
+
+    def story(self, one: Item) -> str:
+        """Tell an obligation's story; hundreds of cells share one."""
+        now = one.now
+        key = (one.shown, now.effective_due, now.submitted_at, now.late, now.open_return_due)
+        if key not in self.stories:
+            self.stories[key] = escape(story(one))
+        return self.stories[key]
 
 
 def story(one: Item) -> str:

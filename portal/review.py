@@ -19,7 +19,7 @@ from campaigns.history import ChangeLine, Reader, change_lines, reason_lines
 from campaigns.models import Holiday, Obligation, ObligationEvent, ReviewNote
 from campaigns.obligation_page import ObligationPage
 from units.models import Membership, Role, User
-from units.workflow import Problem, Reason, may
+from units.workflow import Reason, may
 
 MEND_DAYS: Final = 5  # working days that a unit gets to mend, unless the office says otherwise
 
@@ -38,6 +38,7 @@ class Review:
 
     page: ObligationPage
     user: User
+    note_text: str = ""  # a note that was being written when the session ended
 
     @property
     def obligation(self) -> Obligation:
@@ -77,14 +78,17 @@ class Review:
         if not (self.before and self.last):
             return frozenset()
         marked = changed_places(differences(self.before.content, self.last.content))
-        return marked | {places.section_of(place) for place in marked}
+        return marked | {places.section_of(self.obligation.kind, place) for place in marked}
 
     @property
     def checks(self) -> list[Check]:
         """Each section with what the rules say against it."""
         problems = list(deliverables.of(self.obligation.kind).problems(self.content)) if self.content else []
-        sections = places.SECTIONS.get(self.obligation.kind, {})
-        return [Check(str(label), _against(section, problems)) for section, label in sections.items()]
+        kind = self.obligation.kind
+        return [
+            Check(label, [str(problem) for problem in problems if places.section_of(kind, problem.place) == section])
+            for section, label in places.sections(kind).items()
+        ]
 
     @cached_property
     def notes(self) -> list[ReviewNote]:
@@ -107,10 +111,6 @@ class Review:
     def can_note(self) -> bool:
         """The standing office writes notes, except on the unit where the person holds a role."""
         return Role.SECRETARY in self.obligation.roles_of(self.user)
-
-
-def _against(section: str, problems: Iterable[Problem]) -> list[str]:
-    return [str(problem) for problem in problems if places.section_of(problem.place) == section]
 
 
 def day_to_mend() -> date:

@@ -66,7 +66,8 @@ class Servers:
 
     def env(self, **more: str) -> dict[str, str]:
         """Return the environment for our own programs; an outside database's owner is itself unless told."""
-        env = {**os.environ, "PORTAL_VAR": str(self.var), "VIRTUAL_ENV": str(VENV), "PYTHONUNBUFFERED": "1", **more}
+        python = {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "", "VIRTUAL_ENV": str(VENV)}
+        env = {**os.environ, "PORTAL_VAR": str(self.var), **python, **more}
         env["PATH"] = f"{VENV / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
         if env.get("DATABASE_URL"):
             env.setdefault("DATABASE_OWNER_URL", env["DATABASE_URL"])

@@ -5,37 +5,39 @@ whatever number a page shows, its rows are found by the status of the same name.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.calendar import END_OF_DAY, VIET_NAM, add_working_days, local_day
 from campaigns.facts import Member
-from campaigns.figures import Figures, LedgerRow, Standing, count, late_in_a_row, standing
+from campaigns.figures import Figures, LedgerRow, Standing, count, missed_in_a_row, standing
 from units.vietnamese import matches
 
 SOON_DAYS = 10  # working days
 OFTEN = 2  # late so many times in a row
+GROUP_WORDS: Final[Mapping[str, str | Promise]] = {"agency": _("agencies"), "school": _("schools")}
 AT_UNIT: Final = frozenset({"pending", "drafting", "signing"})
 SIGNS: Final = ("accepted", "submitted", "returned", "signing", "drafting", "pending", "overdue", "waived")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+Key = tuple[str, date | None]  # requirement and last day of the period
+Part = TypeVar("Part", bound=Hashable)
+Drawn = TypeVar("Drawn")
+
+
+class Item(NamedTuple):
     """One obligation and how it stands; `shown` is the one sign of its cell."""
 
     row: LedgerRow
     now: Standing
     shown: str
-
-    @property
-    def column(self) -> tuple[str, date | None]:
-        return self.row.requirement, self.row.period_end
+    column: Key
 
     @property
     def handed_in_last(self) -> datetime | None:
@@ -45,7 +47,8 @@ class Item:
 
 def item(row: LedgerRow, *, at: datetime) -> Item:
     now = standing(row, at=at)
-    return Item(row, now, "waived" if now.waived else "overdue" if now.overdue else now.state)
+    shown = "waived" if now.waived else "overdue" if now.overdue else now.state
+    return Item(row, now, shown, (row.requirement, row.period_end))
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Column:
     period: str = ""  # first and last day, where the requirement has more than one period
 
     @property
-    def key(self) -> tuple[str, date | None]:
+    def key(self) -> Key:
         return self.requirement, self.period_end
 
 
@@ -90,23 +93,29 @@ class Picture:
     @cached_property
     def often_late(self) -> dict[str, int]:
         """Units that were late or missing several times in a row, with how often."""
-        rows: dict[str, list[LedgerRow]] = {}
-        for one in self.items:
-            rows.setdefault(one.row.unit_code, []).append(one.row)
         missed = Counter(one.row.unit_code for one in self.items if one.now.due and not one.now.on_time)
-        times = {code: late_in_a_row(rows[code], at=self.at) for code, n in missed.items() if n >= OFTEN}
+        mine: dict[str, list[tuple[int, Standing]]] = {code: [] for code, number in missed.items() if number >= OFTEN}
+        for one in self.items:
+            if one.row.unit_code in mine:
+                mine[one.row.unit_code].append((one.row.obligation_id, one.now))
+        times = {code: missed_in_a_row(standings) for code, standings in mine.items()}
         return {code: number for code, number in times.items() if number >= OFTEN}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Requirements by code, each told from another of the same title by the group that owes it."""
+        same = Counter(self.titles.values())
+        groups = {one.row.requirement: one.row.group for one in self.items}
+        return {
+            code: f"{title} ({GROUP_WORDS[groups[code]]})" if same[title] > 1 and code in groups else title
+            for code, title in self.titles.items()
+        }
 
     @cached_property
     def columns(self) -> list[Column]:
         """Requirements in their periods, by due date, then in the campaign's order."""
-        first: dict[tuple[str, date | None], LedgerRow] = {}
-        periods: dict[str, set[date | None]] = {}
-        for one in self.items:
-            row = one.row
-            periods.setdefault(row.requirement, set()).add(row.period_end)
-            if one.column not in first or row.due_at < first[one.column].due_at:
-                first[one.column] = row
+        first = {key: min(items, key=lambda one: one.row.due_at).row for key, items in self.by_column.items()}
+        periods = Counter(requirement for requirement, _period_end in first)
         order = {code: place for place, code in enumerate(self.titles)}
         columns = [
             Column(
@@ -115,14 +124,45 @@ class Picture:
                 title=self.titles.get(row.requirement, row.requirement),
                 kind=row.kind,
                 due_at=row.due_at,
-                period=_span(row) if len(periods[row.requirement]) > 1 else "",
+                period=_span(row) if periods[row.requirement] > 1 else "",
             )
             for row in first.values()
         ]
         return sorted(columns, key=lambda column: (column.due_at, order.get(column.requirement, 0)))
 
+    @cached_property
+    def by_column(self) -> dict[Key, list[Item]]:
+        return grouped(self.items, lambda one: one.column)
+
+    @cached_property
+    def by_cluster(self) -> dict[str, list[Item]]:
+        return grouped(self.items, lambda one: one.row.cluster)
+
+    @cached_property
+    def by_group(self) -> dict[str, list[Item]]:
+        return grouped(self.items, lambda one: one.row.group)
+
+    @cached_property
+    def drawings(self) -> dict[Hashable, Any]:
+        """What pages drew of this picture; it goes when the picture goes."""
+        return {}
+
+    def drawn(self, what: Hashable, draw: Callable[[], Drawn]) -> Drawn:
+        """Return what `draw` gives, drawn once."""
+        if what not in self.drawings:
+            self.drawings[what] = draw()
+        return self.drawings[what]
+
     def figures(self, items: Iterable[Item]) -> Figures:
         return count(one.now for one in items)
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Part]) -> dict[Part, list[Item]]:
+    """Sort obligations into parts, in the order in which the parts first come."""
+    parts: dict[Part, list[Item]] = {}
+    for one in items:
+        parts.setdefault(key(one), []).append(one)
+    return parts
 
 
 def _span(row: LedgerRow) -> str:

@@ -114,11 +114,12 @@ def place_of(row: Obligation, user: User, *, at: datetime) -> str:
 def _line(row: Obligation, sent_back: ObligationEvent | None, user: User, at: datetime) -> Line:
     to_mend = reason_lines(row, sent_back.coded_reasons, Reader.UNIT) if sent_back else []
     place = place_of(row, user, at=at)
+    mark = sign(row, at=at)
     is_open = place in {"to_sign", "to_do", "with_head"}
     return Line(
         obligation=row,
-        sign=sign(row, at=at),
-        what=_what(row, place, to_mend),
+        sign=mark,
+        what=_what(row, place, to_mend) or _beside(row, mark),
         due=time_left(row.next_due_at, at=at) if is_open or place == "locked" else "",
         is_pressing=is_open and is_pressing(row.next_due_at, at=at),
         to_mend=to_mend,
@@ -138,6 +139,12 @@ def _what(row: Obligation, place: str, to_mend: list[ReasonLine]) -> str:
         "coming": _("opens on %(day)s") % {"day": day_words(row.opens_at)},
         "closed": _("the campaign is closed"),
     }.get(place, "")
+
+
+def _beside(row: Obligation, mark: str) -> str:
+    """Return the state where the sign tells something else: overdue, being drafted."""
+    state = row.get_state_display()
+    return state[:1].lower() + state[1:] if mark == "overdue" else ""
 
 
 def _day(moment: datetime | None) -> str:

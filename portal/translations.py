@@ -23,8 +23,6 @@ SOURCES = ("portal", "conduct", "campaigns", "units", "templates")
 class Gather(MakeMessages):
     """Django's own command, without guesses: what resembles an old text is no translation of the new one."""
 
-    # modules that need both name the lazy one `_` and the other `_t`
-    xgettext_options = [*MakeMessages.xgettext_options, "--keyword=_t"]
     msgmerge_options = ["-q", "--backup=none", "--no-fuzzy-matching", "--update"]
     xgettext_options = [*MakeMessages.xgettext_options, "--keyword=_t"]  # gettext beside its lazy twin
 

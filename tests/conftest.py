@@ -4,15 +4,28 @@ from datetime import datetime
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from campaigns.models import Campaign, Obligation
 from campaigns.opening import open_campaign
 from tests import factories as make
+from tests.place import Place, furnish
 from tests.story import complete_plan
 from units.models import Kind, Role, Unit, User
 from units.workflow import advance
 
 OPENED = make.moment(2024, 1, 15)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Before the test database is dropped, end what a thread of the live server may still hold open."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +96,13 @@ def administrator(db) -> User:
 
 
 @pytest.fixture
+def foreigner(db) -> User:
+    """The secretary of another council: nothing here is theirs."""
+    host = make.UnitFactory(code="UBND-KHAC", name="Ủy ban nhân dân huyện khác", kind=Kind.HOST, cluster=None)
+    return make.person(Role.SECRETARY, host, username="thuongtruc.khac")
+
+
+@pytest.fixture
 def campaign(host, unit, other_unit, secretary) -> Campaign:
     """The campaign of 2024, opened on 15 January; the plan is due on 29 February."""
     campaign = make.CampaignFactory(code="PT-2024-001", host=host)
@@ -111,3 +131,10 @@ def submitted_plan(plan, drafter, head, at) -> Obligation:
     advance(plan, "send", by=drafter, at=at)
     advance(plan, "submit", by=head, at=at)
     return plan
+
+
+@pytest.fixture
+def place(campaign, unit, drafter, head, secretary, settings) -> Place:
+    """Everything that an address can name: a draft, a hand-in, files, reports, a campaign in preparation."""
+    settings.DEMO = True
+    return furnish(campaign, unit, drafter=drafter, head=head, secretary=secretary)

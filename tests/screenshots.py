@@ -27,8 +27,8 @@ PAGES: dict[str, dict[str, str]] = {  # who sees it: name of the picture -> addr
     "": {"home": "/", "sign-in": "/accounts/login/", "not-found": "/not/there/"},
     "canbo.10015": {
         "todo": "/todo/",
-        "obligation": "main a[href^='/obligations/']",
-        "edit": "main a[href$='/edit/']",
+        "edit": "main a[href*='/edit/']",
+        "obligation": "a[href^='/obligations/']:not([href*='/edit/'])",
         "log": "/log/",
         "log-new": "/log/new/",
         "log-month": "/log/calendar/",

@@ -1,6 +1,7 @@
 """Who may come in at all: one policy per view, and a check that fails for a view without one.
 
-A policy answers 403 to people whose role does not fit. Which rows they see is another question: `visible_to`.
+A policy answers 403 to people whose role does not fit; at the address of one row (a unit, a report) people outside the
+council get 404, so that the address does not even tell that the row is there. Which rows one sees: `visible_to`.
 """
 
 from collections.abc import Callable
@@ -10,20 +11,22 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
+from django_htmx.middleware import HtmxDetails
 
 from units.models.membership import Role
 from units.models.user import User
 from units.scoping import Scope
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class UserRequest(HttpRequest):
     """A request of a person who has signed in."""
 
     user: User
+    htmx: HtmxDetails
 
 
 def public(view: View) -> View:
@@ -48,17 +51,19 @@ def for_units_and_council(view: View) -> View:
 
 def for_council(view: View) -> View:
     """Open to secretary, members, chair and observers."""
-    return _guarded(view, "council", lambda user: Scope.of(user).holds(*Role.at_councils()))
+    return _guarded(view, "council", lambda user: Scope.of(user).holds(*Role.at_councils()), of_council=True)
 
 
 def for_secretary(view: View) -> View:
     """Open to the standing office."""
-    return _guarded(view, "secretary", lambda user: Scope.of(user).holds(Role.SECRETARY))
+    return _guarded(view, "secretary", lambda user: Scope.of(user).holds(Role.SECRETARY), of_council=True)
 
 
 def for_secretary_and_chair(view: View) -> View:
     """Open to the standing office and the chair."""
-    return _guarded(view, "secretary and chair", lambda user: Scope.of(user).holds(Role.SECRETARY, Role.CHAIR))
+    return _guarded(
+        view, "secretary and chair", lambda user: Scope.of(user).holds(Role.SECRETARY, Role.CHAIR), of_council=True
+    )
 
 
 def for_administrators(view: View) -> View:
@@ -71,10 +76,13 @@ def _named(view: View, policy: str) -> View:
     return view
 
 
-def _guarded(view: View, policy: str, allows: Callable[[User], bool]) -> View:
+def _guarded(view: View, policy: str, allows: Callable[[User], bool], *, of_council: bool = False) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated or not allows(request.user):  # type: ignore[arg-type]
+            names_a_row = bool(args or kwargs)
+            if of_council and names_a_row and not Scope.of(request.user).hosts:  # type: ignore[arg-type]
+                raise Http404
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

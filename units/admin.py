@@ -1,6 +1,8 @@
 """The admin's desk of units, clusters, people and roles: reference data to edit, with its history."""
 
-from typing import Any
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, cast
 
 from allauth.account.forms import ResetPasswordForm
 from django import forms
@@ -9,6 +11,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from import_export.admin import ImportExportMixin
@@ -21,6 +25,48 @@ from units.resources import ClusterResource, PersonResource, UnitResource
 from units.vietnamese import fold
 
 KEPT_FOR_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
+
+def column(name: str, label: Any) -> Any:
+    """Return a column or a line that shows a field under a label of its own."""
+
+    def show(row: models.Model) -> Any:
+        display = getattr(row, f"get_{name}_display", None)
+        value = display() if display else getattr(row, name)
+        if isinstance(value, datetime):
+            return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
+        return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else value
+
+    show.__name__ = f"{name}_as_told"
+    return admin.display(description=label, ordering=name)(show)
+
+
+def titled(label: Any) -> type[admin.RelatedFieldListFilter]:
+    """Return a filter by another row, under a title of its own."""
+
+    class Titled(admin.RelatedFieldListFilter):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.title = label
+
+    return Titled
+
+
+def by_words(parameter: str, label: Any, words: Iterable[tuple[str, Any]]) -> type[admin.SimpleListFilter]:
+    """Return a filter by a code whose words stand outside the model."""
+
+    class ByWords(admin.SimpleListFilter):
+        title = label
+        parameter_name = parameter
+
+        def lookups(self, request: HttpRequest, model_admin: Any) -> list:
+            return list(words)
+
+        def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+            value = self.value()
+            return queryset.filter(**{parameter: value}) if value in dict(words) else queryset
+
+    return ByWords
 
 
 class TrackedAdmin(admin.ModelAdmin):
@@ -59,8 +105,14 @@ class SheetAdmin(ImportExportMixin, TrackedAdmin):
 @admin.register(Cluster)
 class ClusterAdmin(SheetAdmin):
     resource_classes = (ClusterResource,)
-    list_display = ("name", "code", "position")
+    list_display = ("name", "code", column("position", _("order")))
     search_fields = ("name", "code")
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "position":
+            field.label = _("order")
+        return field
 
 
 class FoldedSearch:
@@ -78,7 +130,7 @@ class FoldedSearch:
 @admin.register(Unit)
 class UnitAdmin(FoldedSearch, SheetAdmin):
     resource_classes = (UnitResource,)
-    list_display = ("name", "code", "kind", "cluster", "parent", "headcount", "active_until")
+    list_display = ("name", "code", "kind", "cluster_code", "parent", "headcount", "active_until")
     list_filter = ("kind", "cluster")
     list_select_related = ("cluster", "parent")
     search_fields = ("name", "short_name", "code")
@@ -90,6 +142,10 @@ class UnitAdmin(FoldedSearch, SheetAdmin):
         (_("Contacts"), {"fields": ("phone", "email")}),
         (_("Validity"), {"fields": ("active_from", "active_until")}),
     )
+
+    @admin.display(description=_("cluster"), ordering="cluster__code")
+    def cluster_code(self, unit: Unit) -> str:
+        return unit.cluster.code if unit.cluster else ""
 
     def has_delete_permission(self, request: HttpRequest, obj: Unit | None = None) -> bool:
         """A unit ends by its last day; its past stays."""
@@ -114,7 +170,7 @@ class MembershipForm(forms.ModelForm):
 @admin.register(Membership)
 class MembershipAdmin(TrackedAdmin):
     form = MembershipForm
-    list_display = ("user", "role", "unit", "since", "until")
+    list_display = (column("user", _("person")), "role", "unit", "since", "until")
     list_filter = ("role", "unit__kind", "unit__cluster")
     list_select_related = ("user", "unit")
     search_fields = ("user__full_name", "user__username", "unit__name", "unit__code")
@@ -167,7 +223,7 @@ class PersonAdmin(FoldedSearch, SheetAdmin, UserAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or request.user.may_administer(obj))
+        return allowed and (obj is None or cast(User, request.user).may_administer(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A person who leaves is made inactive; what they did stays theirs."""

@@ -1,7 +1,7 @@
 """Columns that keep Vietnamese text sortable, and form fields that read numbers as Vietnamese write them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +23,7 @@ class SortKeyField(models.CharField):
         options.update(db_collation="C", editable=False)
         super().__init__(**options)
 
-    def deconstruct(self) -> tuple[str, str, list, dict]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, options = super().deconstruct()
         del options["db_collation"], options["editable"]
         return name, path, args, options

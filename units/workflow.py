@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -21,6 +21,8 @@ from units.clock import db_now
 
 if TYPE_CHECKING:
     from units.models import Event, Subject, User
+
+S = TypeVar("S", bound="Subject")
 
 STAYS: Final = "="
 
@@ -169,7 +171,7 @@ def _check_version(row: "Subject", version: int | None) -> None:
 
 
 @contextmanager
-def editing(subject: "Subject", *, by: "User", version: int | None, at: datetime | None = None) -> Iterator["Subject"]:
+def editing(subject: S, *, by: "User", version: int | None, at: datetime | None = None) -> Iterator[S]:
     """Hold the row while its draft is being saved; its version goes up, so that a second editor is told.
 
     Writes no event: a draft is not history. Raises `StaleVersion` before anything is written.

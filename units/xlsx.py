@@ -27,7 +27,7 @@ class CellKind(StrEnum):
     PERCENT = "percent"  # given as a fraction of 1
 
 
-LOOKS = {
+LOOKS: dict[CellKind, dict[str, Any]] = {
     CellKind.TEXT: {"text_wrap": True},
     CellKind.INTEGER: {"num_format": "#,##0"},
     CellKind.DATE: {"num_format": "dd/mm/yyyy"},

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         default=5,
                         help_text="Nobody is given a due date that has passed: late joiners get this much time.",
-                        verbose_name="notice period in working days",
+                        verbose_name="days of notice",
                     ),
                 ),
                 ("opened_at", models.DateTimeField(editable=False, null=True)),
@@ -335,6 +335,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "participation",
+                "verbose_name_plural": "participations",
+            },
         ),
         migrations.AddField(
             model_name="obligation",
@@ -449,6 +453,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "receipt",
+                "verbose_name_plural": "receipts",
+            },
         ),
         migrations.CreateModel(
             name="Requirement",

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         default=5,
                         help_text="Nobody is given a due date that has passed: late joiners get this much time.",
-                        verbose_name="notice period in working days",
+                        verbose_name="days of notice",
                     ),
                 ),
                 ("opened_at", models.DateTimeField(editable=False, null=True)),

@@ -77,12 +77,15 @@ class CampaignQuerySet(ScopedQuerySet["Campaign"]):
         return self.annotate(
             requirement_count=Count("requirements", distinct=True),
             unit_count=Count("participations", distinct=True),
-        )
+        ).order_by(*self.model._meta.ordering or ())
 
 
 @with_history()
 class Campaign(models.Model):
     """An emulation movement of one host for one period [phong trào thi đua]: draft → open → closed."""
+
+    requirement_count: int  # given by with_counts()
+    unit_count: int
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     host = models.ForeignKey(Unit, models.PROTECT, related_name="hosted_campaigns", verbose_name=_("host"))
@@ -95,7 +98,7 @@ class Campaign(models.Model):
     slogans = models.TextField(_("slogans, one per line"), blank=True)
     legal_bases = models.ManyToManyField(LegalBasis, blank=True, verbose_name=_("legal bases"))
     notice_days = models.PositiveSmallIntegerField(
-        _("notice period in working days"),
+        _("days of notice"),
         default=5,
         help_text=_("Nobody is given a due date that has passed: late joiners get this much time."),
     )
@@ -153,6 +156,11 @@ class Campaign(models.Model):
         return [basis for basis, in_force in self.bases_at_start() if not in_force]
 
     @property
+    def choice_label(self) -> str:
+        """What a list to choose from shows: the year first, for titles of several years begin alike."""
+        return f"{self.year} · {self.title}"
+
+    @property
     def theme_lines(self) -> list[str]:
         return [line.strip() for line in self.themes.splitlines() if line.strip()]
 
@@ -181,6 +189,8 @@ class Participation(models.Model):
     objects = ParticipationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
         constraints = [models.UniqueConstraint(fields=["campaign", "unit"], name="unit_takes_part_once")]
 
     def __str__(self) -> str:

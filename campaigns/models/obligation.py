@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import pgtrigger
 from django.db import models
@@ -254,7 +254,7 @@ class Obligation(Subject):
             self.locks_at = max(self.locks_at, event.due_at + self.grace)
         if event.verb == "submit":
             self.last_submitted_at = event.at
-            Receipt.give(self, event)
+            Receipt.give(self, cast("ObligationEvent", event))
             self.attachments.current().filter(handed_in_at=None).update(handed_in_at=event.at)
 
     @property
@@ -311,6 +311,8 @@ class Receipt(models.Model):
     objects = ReceiptQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
@@ -320,7 +322,7 @@ class Receipt(models.Model):
         return reverse("receipt-detail", args=[self.code])
 
     @classmethod
-    def give(cls, obligation: Obligation, event: Event) -> "Receipt":
+    def give(cls, obligation: Obligation, event: ObligationEvent) -> "Receipt":
         """Give a receipt whose code (12 letters, 58 bits) cannot be guessed."""
         letters = "".join(secrets.choice(RECEIPT_LETTERS) for _n in range(12))
         code = f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from django import template
+from django.utils.formats import number_format
 
 from campaigns.models import Obligation, ObligationEvent
 from campaigns.models.plan import Audience, Form
-from campaigns.places import place_address
+from campaigns.places import place_address, place_label
 from campaigns.workflow import VERB_LABELS, ReasonCode
 from units.templatetags.words import vi_date
 from units.workflow import Reason
@@ -35,14 +37,20 @@ def audience_word(code: str) -> str:
 
 @register.filter
 def number_words(text: str) -> str:
-    """Write a number that is kept as decimal text, with the comma."""
-    return text.replace(".", ",")
+    """Write a number that is kept as decimal text."""
+    return number_format(Decimal(text), force_grouping=True) if text else ""
 
 
 @register.filter
 def row_place(number: int) -> str:
     """Return the place of an activity by its number."""
     return f"activities.{number}"
+
+
+@register.filter
+def into(place: str, field: str) -> str:
+    """Return the place of a field within a row."""
+    return f"{place}.{field}"
 
 
 @register.filter
@@ -73,3 +81,9 @@ def among(place: str, places: Iterable[str] | None) -> bool:
 def place_href(obligation: Obligation, place: str) -> str:
     """Return the address where the unit mends this place."""
     return place_address(obligation, place)
+
+
+@register.simple_tag
+def place_words(obligation: Obligation, place: str) -> str:
+    """Write what a place is called."""
+    return place_label(obligation.kind, place)

@@ -14,6 +14,7 @@ from campaigns.forecast import Forecast, forecast
 from campaigns.models import Campaign, Obligation
 from campaigns.opening import OpeningRefused, close_campaign, open_campaign
 from campaigns.preparation import PreparationRefused, begin_campaign, changing, first_facts
+from campaigns.redating import may_redate
 from campaigns.requirement_words import told_requirements
 from units.access import UserRequest, for_council, for_secretary_and_chair, for_units_and_council
 from units.models import User
@@ -91,6 +92,7 @@ def campaign_detail(request: UserRequest, code: str) -> HttpResponse:
         "requirements": told_requirements(campaign),
         "unit_count": campaign.participations.count(),
         "may_prepare": campaign.is_prepared_by(request.user) and not campaign.closed_at,
+        "may_redate": may_redate(campaign, request.user),
         "may_close": campaign.is_closed_by(request.user),
     }
     return render(request, "campaigns/campaign_detail.html", facts)
@@ -141,10 +143,10 @@ def forecast_as_workbook(seen: Forecast) -> HttpResponseBase:
         Column(_("Requirement"), width=50),
         Column(_("From"), CellKind.DATE),
         Column(_("Until"), CellKind.DATE),
-        Column(_("Due"), CellKind.DATETIME),
+        Column(_("Due by"), CellKind.DATETIME),
     ]
     rows = (
-        (row.participation.unit_name, row.title, row.period_start, row.period_end, row.due_at)
+        (row.participation and row.participation.unit_name, row.title, row.period_start, row.period_end, row.due_at)
         for row in seen.obligations
     )
     return xlsx_response("xem-truoc.xlsx", columns, rows, expected_rows=len(seen.obligations))

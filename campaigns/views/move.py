@@ -95,8 +95,7 @@ def _refused(request: UserRequest, attempt: Attempt, refusal: MoveRefused) -> Ht
         return redirect(_after(event))
     attempt.refusal = refusal
     attempt.page = ObligationPage(fresh, request.user, db_now())
-    attempt.form.data = attempt.form.data.copy()  # type: ignore[attr-defined]
-    attempt.form.data["version"] = str(fresh.version)
+    attempt.form.data = {**attempt.form.data.dict(), "version": str(fresh.version)}  # type: ignore[attr-defined]
     return _page(request, attempt, status=CONFLICT)
 
 

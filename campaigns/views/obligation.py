@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from campaigns import deliverables
+from campaigns.differences import changed_places, differences
 from campaigns.history import change_lines, hand_ins
 from campaigns.models import Obligation
 from campaigns.obligation_page import ObligationPage
@@ -35,6 +36,7 @@ def obligation_handed_in(request: UserRequest, pk: int, event_id: int) -> HttpRe
     earlier = hand_ins(obligation.events.filter(pk__lte=event_id).order_by("id"))
     event = get_object_or_404(obligation.events.filter(verb="submit"), pk=event_id)
     before = earlier[-2] if len(earlier) > 1 else None
+    old, new = before.content or {} if before else {}, event.content or {}
     return render(
         request,
         "campaigns/obligation_handed_in.html",
@@ -44,8 +46,9 @@ def obligation_handed_in(request: UserRequest, pk: int, event_id: int) -> HttpRe
             "event": event,
             "before": before,
             "number": len(earlier),
-            "content": event.content,
+            "content": new,
             "content_template": deliverables.of(obligation.kind).template,
-            "changes": change_lines(obligation.kind, before.content, event.content) if before else [],
+            "changed": changed_places(differences(old, new)) if before else frozenset(),
+            "changes": change_lines(obligation.kind, old, new) if before else [],
         },
     )

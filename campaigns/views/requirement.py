@@ -1,6 +1,7 @@
 """What a campaign asks for: added, changed and taken away while nobody owes it; afterwards its words and its date."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 from campaigns.campaign_form import RedateForm, RequirementForm, RequirementWordsForm
 from campaigns.models import Campaign, Requirement
 from campaigns.preparation import PreparationRefused, change_requirement, next_position, remove_requirement
-from campaigns.redating import redate_pending, redating
+from campaigns.redating import may_redate, redate_pending, redating
 from campaigns.views.campaign import to_prepare
 from units.access import UserRequest, for_secretary, for_secretary_and_chair
 from units.sign_in import kept_text
@@ -73,6 +74,8 @@ def requirement_remove(request: UserRequest, code: str, requirement: str) -> Htt
 def requirement_redate(request: UserRequest, code: str, requirement: str) -> HttpResponse:
     """Change when something is due: first show what would move, then move it."""
     campaign = to_prepare(request.user, code)
+    if not may_redate(campaign, request.user):
+        raise PermissionDenied
     row = of_campaign(campaign, requirement)
     form = RedateForm(row, request.POST or kept_text(request))
     planned = redating(row, form.rule) if form.is_bound and form.is_valid() else None

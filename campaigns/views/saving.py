@@ -20,6 +20,7 @@ from units.templatetags.look import complaints_of
 from units.workflow import MoveRefused, StaleVersion
 
 PAGE: Final = "campaigns/edit_section.html"
+FORM_ID: Final = "draft"
 LAST_SAVES: Final = "last_saves"
 MOST_REMEMBERED: Final = 10
 
@@ -73,9 +74,9 @@ class Saving:
 
     def __post_init__(self) -> None:
         self.typed = self.request.POST
-        self.action = self.typed.get("action", "")
-        self.is_autosave = "autosave" in self.typed
         self.is_swap = bool(self.request.headers.get("HX-Request"))
+        self.is_autosave = self.request.headers.get("HX-Trigger") == FORM_ID  # the form itself, none of its buttons
+        self.action = "" if self.is_autosave else self.typed.get("action", "")
         self.basis = Basis.typed(self.typed)
         self.form = self._form(self.typed, self.action)
 
@@ -118,10 +119,13 @@ class Saving:
         draft = Draft(self.obligation, current=self.section)
         basis = Basis.of(draft, page=self.basis.page)
         if self.is_autosave:
-            return self._draw("autosaved", draft=draft, basis=basis)
-        focus, said = self.form.focus, self.form.said
-        self.form = self._form(None, self.action)
-        return self._draw("swapped", draft=draft, basis=basis, said=said, focus=focus)
+            response = self._draw("autosaved", draft=draft, basis=basis)
+        else:
+            focus, said = self.form.focus, self.form.said
+            self.form = self._form(None, self.action)
+            response = self._draw("swapped", draft=draft, basis=basis, said=said, focus=focus)
+        response["X-Draft"] = "saved"
+        return response
 
     # --- not saved ---
 
@@ -168,7 +172,8 @@ class Saving:
             "basis": self.basis,
             "is_swap": self.is_swap,
         } | more
-        context.setdefault("draft", Draft(self.obligation, current=self.section))
+        if "draft" not in context:  # reading it takes five queries
+            context["draft"] = Draft(self.obligation, current=self.section)
         name = f"{PAGE}#{partial}" if partial else PAGE
         response = render(self.request, name, context, status=200 if self.is_swap else status)
         if focus := more.get("focus"):

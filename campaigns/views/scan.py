@@ -18,14 +18,21 @@ from campaigns.models import Obligation
 from campaigns.sections import Draft, Section, next_url, section_url
 from campaigns.uploads import MOST_FILES, has_room, too_large
 from units.access import UserRequest
+from units.sign_in import kept_text
 from units.workflow import MoveRefused
 
 
 def show_scan(
     request: UserRequest, obligation: Obligation, section: Section, form: ScanForm | None = None
 ) -> HttpResponse:
-    draft = Draft(obligation, current=section)
-    context = {"obligation": obligation, "draft": draft, "section": section, "form": form or ScanForm()}
+    """Show what is attached and a form for more; files, unlike text, do not outlive a session."""
+    context = {
+        "obligation": obligation,
+        "draft": Draft(obligation, current=section),
+        "section": section,
+        "form": form or ScanForm(),
+        "has_lost_files": form is None and kept_text(request) is not None,
+    }
     return render(request, "campaigns/edit_scan.html", context)
 
 

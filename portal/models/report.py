@@ -2,13 +2,13 @@
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Concat, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from campaigns.models import Campaign
 from campaigns.models.obligation import RECEIPT_LETTERS
 from units.models import Cluster, Group, Unit
 from units.scoping import Scope, ScopedQuerySet
+from units.vietnamese import fold
 
 
 class ReportState(models.TextChoices):
@@ -51,10 +52,25 @@ class ReportQuerySet(ScopedQuerySet["Report"]):
     def ready(self) -> Self:
         return self.filter(state=ReportState.READY)
 
-    def chosen(self, *, campaign: str = "", group: str = "", cluster: str = "", status: str = "") -> Self:
+    def chosen(self, *, q: str = "", campaign: str = "", group: str = "", cluster: str = "", status: str = "") -> Self:
         """Keep what a list's filters name; an empty one keeps all."""
         named = {"campaign__code": campaign, "group": group, "cluster__code": cluster, "state": status}
-        return self.filter(**{path: value for path, value in named.items() if value})
+        kept = self.filter(**{path: value for path, value in named.items() if value})
+        return kept.search(q) if q else kept
+
+    def search(self, query: str) -> Self:
+        """Keep what the query finds, without diacritics, in campaign, person or code."""
+        told = Func(
+            Concat("campaign__title", Value(" "), "requested_by__full_name", Value(" "), "code"),
+            function="vi_fold",
+            output_field=models.TextField(),
+        )
+        return self.alias(told=told).filter(told__contains=fold(query))
+
+    def same_waiting(self, report: "Report") -> Self:
+        """Keep what was asked for already, of the same scope and moment, and is not made yet."""
+        same = self.filter(campaign=report.campaign, group=report.group, cluster=report.cluster, as_of=report.as_of)
+        return same.filter(state__in=[ReportState.QUEUED, ReportState.RUNNING])
 
     def to_make(self, *, now: datetime, claimed_before: datetime) -> Self:
         """Keep what waits for a worker, oldest first, and what a worker took and has not touched since."""
@@ -91,11 +107,11 @@ class Report(models.Model):
     units_all = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
 
-    snapshot = models.JSONField(null=True)
+    snapshot: Any = models.JSONField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
     code = models.CharField(max_length=20, unique=True, null=True)  # noqa: DJ001  none until it is ready
     made_at = models.DateTimeField(null=True)
-    words = models.JSONField(null=True)  # the names that the faces show; frozen too, no part of the hash
+    words: Any = models.JSONField(null=True)  # the names that the faces show; frozen too, no part of the hash
     chart_png = models.BinaryField(null=True)  # drawn by the worker, for papers
 
     objects = ReportQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from docx.document import Document as Paper
+from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
 from portal.papers.layout import (
@@ -39,9 +40,8 @@ def build() -> bytes:
     results(paper)
     shortcomings(paper)
     heading(paper, "IV. PHƯƠNG HƯỚNG, GIẢI PHÁP, KIẾN NGHỊ")
-    each_sentence(paper, "ahead")
+    each_sentence(paper, "ahead", with_next=True)
     foot(paper)
-    proof(paper)
     annex(paper)
     stream = BytesIO()
     paper.save(stream)
@@ -90,7 +90,7 @@ def shortcomings(paper: Paper) -> None:
     heading(paper, "III. TỒN TẠI, HẠN CHẾ")
     for place, name, text, last in (
         (1, "missing", "Chưa nộp", "Khối, cụm"),
-        (2, "late", "Nộp chậm", "Ngày nộp"),
+        (2, "late", "Nộp chậm", "Tình hình nộp"),
     ):
         heading(paper, f"{place}. {text}")
         tag(paper, "{%p if not " + name + " %}")
@@ -100,14 +100,14 @@ def shortcomings(paper: Paper) -> None:
         prose(paper, "{{ part.title }}: {{ part.units|length }} trường hợp.").paragraph_format.keep_with_next = True
         table = grid(paper, ["TT", "Đơn vị", "Hạn nộp", last], [Mm(11), Mm(76), Mm(26), Mm(52)])
         cells = ["{{ unit[0] }}", "{{ unit[1] }}", "{{ unit[2] }}", "{{ unit[3] }}"]
-        rows_of(table, "unit in part.units", cells, [CENTER, LEFT_ALIGNED, CENTER, CENTER])
+        rows_of(table, "unit in part.units", cells, [CENTER, LEFT_ALIGNED, CENTER, LEFT_ALIGNED])
         paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
         tag(paper, "{%p endfor %}")
 
 
-def each_sentence(paper: Paper, name: str) -> None:
+def each_sentence(paper: Paper, name: str, *, with_next: bool = False) -> None:
     tag(paper, "{%p for sentence in " + name + " %}")
-    prose(paper, "{{ sentence }}")
+    prose(paper, "{{ sentence }}").paragraph_format.keep_with_next = with_next
     tag(paper, "{%p endfor %}")
 
 
@@ -119,6 +119,7 @@ def figures(paper: Paper, name: str, label: str) -> None:
 
 
 def foot(paper: Paper) -> None:
+    """Add recipients and signature; under the recipients what lets anyone check the printed paper."""
     recipients, signer = two_columns(paper, Mm(80), Mm(85))
     say(recipients, "Nơi nhận:", size=12, bold=True, italic=True, align=LEFT_ALIGNED, before=6)
     for line in (
@@ -128,18 +129,15 @@ def foot(paper: Paper) -> None:
         "- Lưu: VT, HĐ.",
     ):
         say(recipients, line, size=11, align=LEFT_ALIGNED)
+    say(recipients, "{{ qr }}", align=LEFT_ALIGNED, before=4)
+    say(recipients, "Mã kiểm tra: {{ code }}", size=10, bold=True, align=LEFT_ALIGNED)
+    say(recipients, "{{ address }}", size=9, align=LEFT_ALIGNED)
+    say(recipients, "SHA-256: {{ sha256 }}", size=7, align=LEFT_ALIGNED)
     say(signer, "TM. HỘI ĐỒNG", bold=True, before=6)
-    say(signer, "CHỦ TỊCH", bold=True, after=84)
+    say(signer, "CHỦ TỊCH", bold=True, after=70)
     say(signer, "{{ signer }}", bold=True)
-
-
-def proof(paper: Paper) -> None:
-    """Add what lets anyone check the printed paper: QR, code, hash."""
-    picture, text = two_columns(paper, Mm(24), Mm(141))
-    say(picture, "{{ qr }}", align=LEFT_ALIGNED, before=12)
-    say(text, "Mã kiểm tra: {{ code }}", size=10, bold=True, align=LEFT_ALIGNED, before=16)
-    say(text, "{{ address }}", size=10, align=LEFT_ALIGNED)
-    say(text, "SHA-256: {{ sha256 }}", size=8, align=LEFT_ALIGNED)
+    whole = OxmlElement("w:cantSplit")
+    paper.tables[-1].rows[0]._tr.get_or_add_trPr().append(whole)
 
 
 def annex(paper: Paper) -> None:

@@ -31,10 +31,14 @@ def as_of(day: date | None, *, now: datetime) -> datetime:
 
 
 def ask(campaign: Campaign, *, at: datetime, by: User, group: str = "", cluster: Cluster | None = None) -> Report:
-    """Queue a report for the worker."""
-    return Report.objects.create(
+    """Queue a report for the worker; what waits already, by a second click, is not queued twice."""
+    report = Report(
         campaign=campaign, host_id=campaign.host_id, as_of=at, requested_by=by, group=group, cluster=cluster
     )
+    waiting = Report.objects.same_waiting(report).filter(requested_by=by).first()
+    if waiting is None:
+        report.save()
+    return waiting or report
 
 
 def ask_again(report: Report) -> bool:

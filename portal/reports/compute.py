@@ -139,7 +139,7 @@ class Snapshot:
             "key": code,
             "kind": rows[0].owed.row.kind,
             **count(row.standing for row in rows).as_dict(),
-            "late_units": [pick(row, "submitted_at") for row in rows if row.standing.late],
+            "late_units": [pick(row, "submitted_at", "returns") for row in rows if row.standing.late],
             "missing_units": [pick(row) for row in rows if row.standing.overdue],
         }
 

@@ -1,6 +1,7 @@
 """Forms of the reports' pages: what to ask for, what to show of the list."""
 
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -35,6 +36,7 @@ class ReportForm(forms.Form):
         super().__init__(*args, **options)
         self.now = now
         self.fields["campaign"].queryset = campaigns_to_report(user)  # type: ignore[attr-defined]
+        self.fields["campaign"].label_from_instance = attrgetter("choice_label")  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
 
@@ -67,6 +69,7 @@ def campaigns_to_report(user: User) -> Any:
 class ReportFilter(forms.Form):
     """What the list of reports shows."""
 
+    q = forms.CharField(label=_("Search"), required=False, widget=forms.SearchInput)
     campaign = forms.ChoiceField(label=_("Campaign"), required=False)
     group = forms.ChoiceField(label=_("Group"), required=False, choices=[("", _("All")), *Group.choices])
     cluster = forms.ChoiceField(label=_("Cluster"), required=False)

@@ -27,6 +27,11 @@ class Share:
         return rate(self.number, self.of)
 
 
+def heads() -> tuple[str, ...]:
+    """Return the heads of the columns of figures."""
+    return _("Due"), _("Handed in"), _("On time"), _("Accepted"), _("Late"), _("Missing"), _("Waived")
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of a table of figures."""
@@ -60,6 +65,11 @@ class Line:
     def counts(self) -> tuple[int, int, int]:
         return self.figures["late"], self.figures["overdue"], self.figures["waived"]
 
+    @property
+    def cells(self) -> list[tuple[str, Share | int]]:
+        """The figures, each with the head of its column."""
+        return list(zip(heads(), (self.due, *self.shares, *self.counts), strict=True))
+
 
 @dataclass(frozen=True)
 class Named:
@@ -70,6 +80,17 @@ class Named:
     cluster: str
     due: datetime
     submitted: datetime | None = None
+    missed_return: datetime | None = None  # the date of a return that was missed, of a hand-in that was in time
+
+    @property
+    def lateness(self) -> str:
+        """Say what was late about it."""
+        if not self.submitted:
+            return ""
+        words = {"at": day(self.submitted), "by": day(self.missed_return) if self.missed_return else ""}
+        if self.missed_return:
+            return _("handed in %(at)s, mended after %(by)s") % words
+        return _("handed in %(at)s") % words
 
 
 @dataclass(frozen=True)
@@ -99,8 +120,7 @@ class Outline:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """The heads of the columns of figures."""
-        return (_("Due"), _("Handed in"), _("On time"), _("Accepted"), _("Late"), _("Missing"), _("Waived"))
+        return heads()
 
 
 def outline(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> Outline:
@@ -128,6 +148,13 @@ def local(text: str) -> datetime:
 
 def day(moment: datetime) -> str:
     return date_format(moment, "d/m/Y")
+
+
+def missed_return(returns: Iterable[Mapping[str, Any]]) -> datetime | None:
+    """Return the date of the first return that was answered too late, or not at all."""
+    missed = (back["due_at"] for back in returns if not back["answered_at"] or back["answered_at"] > back["due_at"])
+    first = next(missed, None)
+    return local(first) if first else None
 
 
 def in_their_order(rows: Iterable[Mapping[str, Any]], names: Iterable[tuple[str, str]]) -> list[Mapping[str, Any]]:
@@ -214,7 +241,9 @@ class _Reader:
         submitted = local(one["submitted_at"]) if one.get("submitted_at") else None
         unit = self.units_by_code[one["unit"]]
         cluster = self.cluster_names.get(unit["cluster"], unit["cluster"])
-        return Named(unit["name"], unit["code"], cluster, local(one["due_at"]), submitted)
+        due = local(one["due_at"])
+        missed = missed_return(one["returns"]) if submitted and submitted <= due else None
+        return Named(unit["name"], unit["code"], cluster, due, submitted, missed)
 
     def ahead(self) -> list[str]:
         totals = self.snapshot["totals"]

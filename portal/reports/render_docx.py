@@ -35,7 +35,7 @@ def docx(report: Report, *, address: str) -> bytes:
     with translation.override("vi"):
         context = facts(report, outline(report.snapshot, report.words), address)
     context["chart"] = InlineImage(paper, BytesIO(bytes(report.chart_png)), width=Mm(150)) if report.chart_png else ""
-    context["qr"] = InlineImage(paper, qr_png(address), width=Mm(20))
+    context["qr"] = InlineImage(paper, qr_png(address), width=Mm(18))
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     paper.render(context, environment, autoescape=True)
     paper.docx.core_properties.title = context["subject"]
@@ -99,8 +99,7 @@ def listed(part: Listed) -> dict[str, Any]:
 
 def numbered(units: Iterable[Named]) -> Iterable[list[str]]:
     for number, unit in enumerate(units, start=1):
-        last = date_format(unit.submitted, "H:i d/m/Y") if unit.submitted else unit.cluster
-        yield [number_format(number), unit.unit, day(unit.due), last]
+        yield [number_format(number), unit.unit, day(unit.due), unit.lateness or unit.cluster]
 
 
 def qr_png(address: str) -> BytesIO:

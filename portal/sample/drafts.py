@@ -45,7 +45,8 @@ def write_plan(
         commitment=draw.choice(texts.COMMITMENTS),
     )
     PlanActivity.objects.bulk_create(_activities(plan, draw, rows))
-    return plan.number, f"thực hiện phong trào thi đua “{texts.MOVEMENT}” năm {obligation.campaign.year}"
+    year = obligation.campaign.year if obligation.campaign else on.year
+    return plan.number, f"thực hiện phong trào thi đua “{texts.MOVEMENT}” năm {year}"
 
 
 def _activities(plan: Plan, draw: Random, rows: int | None) -> list[PlanActivity]:

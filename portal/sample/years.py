@@ -128,8 +128,8 @@ def _play(campaign: Campaign, shares: Mapping[str, dict[story.Story, int]], cast
     pinned = PINNED if campaign.closed_at is None and campaign.year != AS_OF_2024.year else {}
     for requirement in campaign.requirements.all():
         draw = Random(f"{campaign.year} {requirement.code}")
-        owed = Obligation.objects.filter(requirement=requirement).order_by("unit__code")
-        owed = list(owed.select_related("unit", "campaign", "requirement"))
+        rows = Obligation.objects.filter(requirement=requirement).order_by("unit__code")
+        owed = list(rows.select_related("unit", "campaign", "requirement"))
         for obligation, dealt in zip(owed, story.deal(len(owed), shares[requirement.code], draw), strict=True):
             told = pinned.get((requirement.code, obligation.unit.code), dealt)
             own = Random(f"{campaign.year} {requirement.code} {obligation.unit.code}")

@@ -1,8 +1,10 @@
 """The completeness matrix, and the list of obligations to which every figure leads."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -10,14 +12,14 @@ from portal.council import Council, council
 from portal.filters import CouncilFilter
 from portal.links import Links
 from portal.lists import PAGE_SIZE, list_rows, sheet_columns, sheet_row
-from portal.matrix import matrix, sheet_rows
-from portal.standings import Choice, chosen
+from portal.matrix import Matrix, matrix, sheet_rows
+from portal.standings import Choice, Picture, chosen
 from units.access import UserRequest, for_council
 from units.xlsx import Column, xlsx_response
 
 
 @for_council
-def council_matrix(request: UserRequest) -> HttpResponse:
+def council_matrix(request: UserRequest) -> HttpResponseBase:
     """Units down, requirements across."""
     seen = council(request.user, request.GET.get("campaign", ""))
     if seen is None:
@@ -25,12 +27,24 @@ def council_matrix(request: UserRequest) -> HttpResponse:
     form = CouncilFilter(request.GET, seen.picture)
     if request.GET.get("format") == "xlsx":
         return _matrix_sheet(seen, form.choice)
-    links = Links(seen.campaign.code)
+    links = Links(seen.campaign.code, is_closed=seen.is_closed)
+    choice = form.choice
+    whole = choice == Choice()  # what everybody opens first
+    page, parts = (
+        seen.picture.drawn(("matrix", links), lambda: _drawn(seen.picture, choice, links))
+        if whole
+        else _drawn(seen.picture, choice, links)
+    )
     context = {"campaign": seen.campaign, "at": seen.picture.at, "form": form, "links": links}
-    return render(request, "portal/matrix.html", context | {"matrix": matrix(seen.picture, form.choice, links)})
+    return render(request, "portal/matrix.html", context | {"matrix": page, "parts": parts})
 
 
-def _matrix_sheet(seen: Council, choice: Choice) -> HttpResponse:
+def _drawn(picture: Picture, choice: Choice, links: Links) -> tuple[Matrix, SafeString]:
+    page = matrix(picture, choice, links)
+    return page, render_to_string("portal/matrix_parts.html", {"matrix": page})
+
+
+def _matrix_sheet(seen: Council, choice: Choice) -> HttpResponseBase:
     columns, rows = sheet_rows(seen.picture, choice)
     titles = [f"{column.title} {column.period}".strip() for column in columns]
     head = [Column(_("Code"), "text", 14), Column(_("Unit"), "text", 44), Column(_("Cluster"), "text", 30)]
@@ -40,13 +54,13 @@ def _matrix_sheet(seen: Council, choice: Choice) -> HttpResponse:
 
 
 @for_council
-def council_obligations(request: UserRequest) -> HttpResponse:
+def council_obligations(request: UserRequest) -> HttpResponseBase:
     """List the obligations behind a figure."""
     seen = council(request.user, request.GET.get("campaign", ""))
     if seen is None:
         return redirect("council-desk")
     form = CouncilFilter(request.GET, seen.picture)
-    links = Links(seen.campaign.code)
+    links = Links(seen.campaign.code, is_closed=seen.is_closed)
     found = chosen(seen.picture, form.choice)
     if request.GET.get("format") == "xlsx":
         rows = (sheet_row(row) for row in list_rows(seen.picture, found, links))

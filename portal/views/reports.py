@@ -5,7 +5,7 @@ import json
 import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ PAGE_SIZE = 25
 
 @require_safe
 @for_council
-def report_list(request: UserRequest) -> HttpResponse:
+def report_list(request: UserRequest) -> HttpResponseBase:
     """Show the council's reports, the newest first."""
     campaigns = Campaign.objects.visible_to(request.user).opened()
     form = ReportFilter(request.GET, campaigns=campaigns, clusters=Cluster.objects.all())
@@ -60,7 +60,8 @@ def report_new(request: UserRequest) -> HttpResponse:
 @for_council
 def report_detail(request: UserRequest, pk: int) -> HttpResponse:
     """Show a report, or how far it is."""
-    report = get_object_or_404(Report.objects.visible_to(request.user).select_related("campaign", "cluster"), pk=pk)
+    reports = Report.objects.visible_to(request.user).select_related("campaign", "cluster").defer("chart_png")
+    report = get_object_or_404(reports, pk=pk)
     if not report.is_ready:
         return being_made(request, report)
     if request.htmx:

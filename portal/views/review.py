@@ -7,17 +7,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from campaigns import deliverables
 from campaigns.actions import accept_many
 from campaigns.models import Holiday, Obligation, ReviewNote
+from campaigns.models.obligation import ObligationQuerySet
 from campaigns.move_forms import FIRST_ROWS, MOST_ROWS, MoveForm, ReasonRows, reason_rows
 from campaigns.move_words import MOVE_WORDS
 from campaigns.obligation_page import ObligationPage
@@ -29,6 +28,7 @@ from units.access import UserRequest, for_council, for_secretary
 from units.clock import db_now
 from units.models import Role
 from units.scoping import Scope
+from units.sign_in import kept_text
 from units.workflow import MoveRefused, ReasonMissing, StaleVersion, advance, may
 from units.xlsx import xlsx_response
 
@@ -36,13 +36,13 @@ PAGE_SIZE = 50
 CONFLICT = 409
 
 
-def _queue(request: UserRequest) -> QuerySet[Obligation]:
+def _queue(request: UserRequest) -> ObligationQuerySet:
     waiting = Obligation.objects.under_council(request.user).awaiting_review().with_hand_ins()
     return waiting.select_related("unit", "cluster", "campaign")
 
 
 @for_council
-def review_queue(request: UserRequest) -> HttpResponse:
+def review_queue(request: UserRequest) -> HttpResponseBase:
     """What waits for the standing office, longest wait first."""
     form = QueueFilter(request.GET)
     found = _queue(request).narrowed(**form.choice)
@@ -158,10 +158,11 @@ def _detail(request: UserRequest, review: Review, decision: Decision | None, *, 
 
 
 @for_secretary
-@require_POST
 def review_accept(request: UserRequest, pk: int) -> HttpResponse:
     """Accept the version that was read, and go on to the next paper."""
     review = _review(request, pk)
+    if request.method != "POST":  # signed in again in between: read first, then accept
+        return redirect("review-detail", pk)
     version = request.POST.get("version", "")
     try:
         if not version.isdecimal():
@@ -187,7 +188,7 @@ def review_refuse(request: UserRequest, pk: int) -> HttpResponse:
 def _send_back(request: UserRequest, pk: int, verb: str) -> HttpResponse:
     review = _review(request, pk)
     if request.method != "POST":
-        return _form(request, review, _decision(review, verb))
+        return _form(request, review, _decision(review, verb, kept_text(request)))
     decision = _decision(review, verb, request.POST)
     step = request.POST.get("step", "")
     if "more" in request.POST or step == "edit" or not decision.is_valid():
@@ -250,13 +251,16 @@ def _next(request: UserRequest, review: Review, verb: str) -> HttpResponse:
 
 
 @for_secretary
-@require_POST
 def review_note(request: UserRequest, pk: int) -> HttpResponse:
     """Keep an internal note; the unit never sees it."""
-    obligation = get_object_or_404(Obligation.objects.under_council(request.user), pk=pk)
-    if Role.SECRETARY not in obligation.roles_of(request.user):
+    review = _review(request, pk)
+    if not review.can_note:
         raise PermissionDenied
+    if request.method != "POST":
+        kept = kept_text(request)
+        review.note_text = str(kept.get("text", "")) if kept else ""
+        return _detail(request, review, _decision(review, "return") if review.can_decide else None)
     text = request.POST.get("text", "").strip()[:4000]
     if text:
-        ReviewNote.objects.create(obligation=obligation, author=request.user, at=db_now(), text=text)
+        ReviewNote.objects.create(obligation=review.obligation, author=request.user, at=db_now(), text=text)
     return redirect("review-detail", pk)

@@ -34,9 +34,10 @@ class TodoFilter(forms.Form):
         super().__init__(data)
         everything = ("", _("all"))
         campaigns = {row.campaign.code: str(row.campaign) for row in obligations if row.campaign}
-        self.fields["campaign"].choices = [everything, *sorted(campaigns.items())]
+        self.fields["campaign"].choices = [everything, *sorted(campaigns.items())]  # type: ignore[attr-defined]
         signs = [*State.values, "overdue", "late", "waived"]
-        self.fields["status"].choices = [everything, *((mark, sign_words(mark)) for mark in signs)]
+        marks = [(mark, sign_words(mark)) for mark in signs]
+        self.fields["status"].choices = [everything, *marks]  # type: ignore[attr-defined]
         if len({row.group for row in obligations}) < 2:
             self.fields["group"].widget = forms.HiddenInput()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -52,13 +52,13 @@ def year(picture: Picture, links: Links, code: str) -> Year:
 
 
 @for_council
-def unit_detail(request: UserRequest, code: str) -> HttpResponse:
+def unit_detail(request: UserRequest, code: str) -> HttpResponseBase:
     """Show obligations, figures, people and lateness of one unit."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related("cluster", "parent"), code=code)
     seen = council(request.user, request.GET.get("campaign", ""), unit=code)
     if seen is None:
         return redirect("council-desk")
-    links = Links(seen.campaign.code)
+    links = Links(seen.campaign.code, is_closed=seen.is_closed)
     page = year(seen.picture, links, code)
     if request.GET.get("format") == "xlsx":
         name = f"{_('Year of')} {unit} {localtime(seen.picture.at):%Y-%m-%d}.xlsx"

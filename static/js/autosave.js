@@ -24,6 +24,10 @@ if (isSavedAsTyped) {
   if (form.hasAttribute("data-kept")) edits = 1;
 
   form.addEventListener("htmx:beforeRequest", (event) => {
+    if ((leaving || waiting) && event.detail.elt === form) { // the button that was pressed saves everything
+      event.preventDefault();
+      return;
+    }
     underWay += 1;
     event.detail.xhr.edits = edits;
     const swapsForm = event.detail.target.id === "draft-body";
@@ -32,8 +36,7 @@ if (isSavedAsTyped) {
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (!form.contains(event.detail.elt) && event.detail.elt !== form && event.detail.target.id !== "draft-body") return;
     underWay = Math.max(0, underWay - 1);
-    const body = document.getElementById("draft-body");
-    body.inert = false;
+    document.getElementById("draft-body").inert = false;
     if (event.detail.successful && event.detail.xhr.getResponseHeader("X-Draft") === "saved") saved = event.detail.xhr.edits;
     if (!underWay && waiting) {
       const button = waiting;
@@ -57,6 +60,7 @@ if (isSavedAsTyped) {
       return;
     }
     leaving = true;
+    window.setTimeout(() => { leaving = false; }, 20000); // the person stopped the page from going
   });
 
   // Leaving before the last words were sent: send them along; if that cannot be, ask.
@@ -64,13 +68,21 @@ if (isSavedAsTyped) {
     if (leaving || !isDirty()) return;
     const failed = status.querySelector(".saved--failed");
     const words = new URLSearchParams(new FormData(form));
-    words.set("autosave", "1");
     if (failed || underWay || words.toString().length > 60000) {
       event.preventDefault();
       return;
     }
-    fetch(window.location.pathname, { method: "POST", body: words, keepalive: true, headers: { "HX-Request": "true" } });
+    fetch(window.location.pathname, { method: "POST", body: words, keepalive: true, headers: { "HX-Request": "true", "HX-Trigger": form.id } });
   });
+}
+
+// Where saving is a decision (somebody else was quicker) or no longer possible, leaving loses the text: ask first.
+if (form && !isSavedAsTyped) {
+  let decided = false;
+  const decide = () => { decided = true; };
+  form.addEventListener("submit", decide);
+  for (const link of form.querySelectorAll(".form-actions a")) link.addEventListener("click", decide);
+  window.addEventListener("beforeunload", (event) => { if (!decided) event.preventDefault(); });
 }
 
 document.body.addEventListener("focusOn", (event) => {

@@ -20,18 +20,16 @@ function pin(place) {
 
 function addPins() {
   const first = rowsOf()[0];
-  paper.querySelectorAll("[data-place]").forEach((part) => {
-    if (!knows(first, part.dataset.place)) return;
+  paper.querySelectorAll("[id]").forEach((part) => { // a part of the paper bears its place as its id
+    if (!knows(first, part.id)) return;
     const button = document.createElement("button");
+    const name = (part.querySelector("h2, h3, h4") || part).textContent.trim().replace(/\s+/g, " ").slice(0, 80);
     button.type = "button";
     button.className = "pin no-print";
-    const name = (part.querySelector("h2, h3, h4, caption, strong, th") || part).textContent.trim().slice(0, 60);
-    button.setAttribute("aria-label", `${paper.dataset.pins}: ${name}`);
     button.title = paper.dataset.pins;
-    button.addEventListener("click", () => pin(part.dataset.place));
-    const holder = part.tagName === "TR" ? part.cells[0] : part;
-    holder.classList.add("pinned");
-    holder.prepend(button);
+    button.setAttribute("aria-label", `${paper.dataset.pins}: ${name}`);
+    button.addEventListener("click", () => pin(part.id));
+    part.prepend(button);
   });
 }
 

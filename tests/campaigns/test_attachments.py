@@ -135,13 +135,23 @@ def test_save_and_continue_needs_no_file(client, address, open_plan):
     assert client.post(address, {"action": "back"}).url == f"/obligations/{open_plan.pk}/edit/"
 
 
+def test_files_that_arrived_after_the_session_ended_are_asked_for_once_more(client, address, drafter):
+    client.logout()
+    client.post(address, {"files": pdf(), "action": "upload"})
+    client.force_login(drafter)
+
+    assert "chọn lại tệp" in client.get(address).content.decode()
+    assert "chọn lại tệp" not in client.get(address).content.decode()
+
+
 # --- giving out -----------------------------------------------------------------------------------------------------
 
 
 def test_a_file_is_given_out_as_an_attachment_that_cannot_run(client, attachment):
-    response = client.get(f"/files/{attachment.pk}/")
+    response = client.get(f"/files/{attachment.pk}/", headers={"Accept-Encoding": "gzip"})
 
     assert b"".join(response.streaming_content) == PDF
+    assert response["Content-Length"] == str(len(PDF))
     assert response["Content-Disposition"] == "attachment; filename*=utf-8''b%E1%BA%A3n%20k%C3%BD.pdf"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -207,7 +217,7 @@ def test_a_file_is_removed_after_asking_once_more(client, address, attachment):
 
     response = client.post(f"/files/{attachment.pk}/remove/", follow=True)
     assert response.redirect_chain[0][0] == address
-    assert "Đã xóa “bản ký.pdf”" in response.content.decode()
+    assert "Đã gỡ bỏ “bản ký.pdf”" in response.content.decode()
     assert not Attachment.objects.exists()
     assert not attachment.file.storage.exists(attachment.file.name)
 

@@ -4,8 +4,11 @@ import re
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import Client
 from django.urls import reverse
 
+from campaigns import deliverables
 from campaigns.models import LegalBasis, Obligation, Paper, Plan, State
 from campaigns.opening import open_campaign
 from tests import factories as make
@@ -198,7 +201,7 @@ def test_the_campaigns_legal_bases_come_in_by_the_button_alone(client, page, cam
 
 
 def autosave(client, address, data):
-    return client.post(address, data | {"autosave": "1"}, headers={"HX-Request": "true"})
+    return client.post(address, data, headers={"HX-Request": "true", "HX-Trigger": "draft"})
 
 
 def test_autosave_says_when_it_saved_and_gives_the_new_version(client, page, open_plan):
@@ -319,6 +322,31 @@ def test_autosave_after_the_session_ended_leads_to_sign_in_and_keeps_the_text(cl
     assert response["HX-Redirect"].startswith("/accounts/login/?next=/obligations/")
     client.force_login(drafter)
     assert 'value="05/KH-UBND"' in client.get(page("heading")).content.decode()
+
+
+def test_a_page_that_is_older_than_the_sign_in_loses_no_text(page, drafter):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(drafter)
+    carried = hidden(client.get(page("heading"))) | {"csrfmiddlewaretoken": "x" * 64}
+
+    refused = client.post(page("heading"), carried | HEADING)
+    assert refused.status_code == 403
+    assert "được giữ" in refused.content.decode()
+    assert f'href="{page("heading")}"' in refused.content.decode()
+    assert 'value="05/KH-UBND"' in client.get(page("heading")).content.decode()
+    assert not Plan.objects.exists()
+
+
+def test_passwords_are_never_kept(client, db):
+    client.post("/accounts/password/change/", {"oldpassword": "cu-lam-roi", "password1": "moi-hon-nhieu"})
+    assert "kept_text" not in client.session
+
+
+def test_nothing_is_kept_of_a_form_from_elsewhere_that_nobody_signed_in_for(client, page):
+    visitor = Client(enforce_csrf_checks=True)
+    refused = visitor.post(page("heading"), HEADING)
+    assert refused.status_code == 403
+    assert "sessionid" not in refused.cookies
 
 
 def test_a_long_plan_outlives_its_session(client, page, drafter):
@@ -446,6 +474,16 @@ def test_the_drafter_sends_and_the_head_signs(client, page, complete, head):
     assert "Ký và nộp lên Hội đồng" in heads
 
 
+def test_the_head_reads_it_all_while_it_waits_for_signature(client, page, complete, drafter, head):
+    advance(complete, "send", by=drafter)
+    html = client.get(page("check")).content.decode()
+    assert "Đang chờ thủ trưởng" in html
+    assert "/edit/heading/" not in html
+
+    client.force_login(head)
+    assert f'action="/obligations/{complete.pk}/submit/"' in client.get(page("check")).content.decode()
+
+
 def test_where_no_signature_is_asked_the_drafter_hands_in(client, page, complete):
     Obligation.objects.filter(pk=complete.pk).update(needs_signature=False)
 
@@ -479,3 +517,18 @@ def test_a_paper_is_written_in_the_same_way(client, drafter, campaign, secretary
     assert Paper.objects.get().summary == "Quy chế làm việc"
     assert "Quy chế làm việc" in client.get(f"/obligations/{paper.pk}/edit/check/").content.decode()
     assert client.get(f"/obligations/{paper.pk}/edit/").status_code == 200
+
+
+# --- a content as it is read ----------------------------------------------------------------------------------------
+
+
+def test_what_changed_is_marked_at_its_line_alone(complete):
+    content = deliverables.of("plan").freeze(complete)
+
+    html = render_to_string(
+        "campaigns/plan_content.html", {"content": content, "changed": {"activities.1", "activities.1.lead", "number"}}
+    )
+
+    assert html.count('class="changed"') == 2
+    assert '<div class="changed"><dt>Số, ký hiệu</dt>' in html
+    assert '<div class="changed"><dt>Người, bộ phận phụ trách</dt>' in html

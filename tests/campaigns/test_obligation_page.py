@@ -194,3 +194,11 @@ def test_the_page_needs_few_queries(client, drafter, secretary, handed_in, djang
         client.get(handed_in.get_absolute_url())
         with django_assert_max_num_queries(12):
             client.get(handed_in.get_absolute_url())
+
+
+def test_before_the_first_word_the_page_tells_what_is_asked_for(client, drafter, open_plan):
+    html = page(client, drafter, open_plan)
+
+    assert "Nội dung cần nộp" in html
+    assert "Các hoạt động" in html
+    assert "Chưa điền" not in html

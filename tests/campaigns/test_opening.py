@@ -8,7 +8,7 @@ from django.utils import translation
 from campaigns import calendar
 from campaigns.actions import save_draft
 from campaigns.forecast import burden, forecast
-from campaigns.models import Holiday, LegalBasis, Obligation, ObligationEvent, SchoolYear
+from campaigns.models import Holiday, LegalBasis, Obligation, ObligationEvent, Requirement, SchoolYear
 from campaigns.opening import OpeningRefused, close_campaign, open_campaign
 from campaigns.redating import redate_pending, redating
 from tests import factories as make
@@ -226,3 +226,11 @@ def test_the_chair_cannot_redate_and_the_rule_stays(campaign, chair, at):
         redate_pending(campaign.requirements.get(), NEW_DATE, by=chair, at=at)
 
     assert campaign.requirements.get().due_on == date(2024, 2, 29)
+
+
+def test_in_a_closed_campaign_no_date_moves(campaign, secretary, chair, at):
+    close_campaign(campaign, by=chair, at=at)
+
+    with pytest.raises(NotAllowed):
+        redate_pending(Requirement.objects.get(), NEW_DATE, by=secretary, at=at)
+    assert not ObligationEvent.objects.exists()

@@ -72,6 +72,12 @@ def test_a_status_keeps_the_units_that_have_it_and_pales_their_other_cells():
     assert drawing.found == 1
 
 
+def test_the_head_of_a_cluster_counts_all_its_units_whatever_state_is_asked_for():
+    cluster = drawn(IN, OUT, status="overdue").parts[0].clusters[0]
+
+    assert (cluster.units, cluster.figures.submitted, cluster.figures.due) == (1, 1, 2)
+
+
 def test_the_story_tells_the_dates():
     told = story(seen(LATE).items[0])
 

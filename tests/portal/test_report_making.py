@@ -3,9 +3,11 @@
 import csv
 import json
 import random
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
@@ -106,13 +108,25 @@ def test_an_error_is_tried_again_and_told_in_the_end(history, secretary, monkeyp
     assert not making.make_next()
 
 
+@pytest.mark.parametrize("role", ["owner", "portal"])
 @pytest.mark.parametrize("statement", ["UPDATE portal_report SET sha256 = 'x'", "DELETE FROM portal_report"])
-def test_the_database_refuses_to_change_a_ready_report(history, secretary, statement):
-    """Under the owner's role; a role that owns nothing is refused the same (the trigger is everybody's)."""
+def test_the_database_refuses_to_change_a_ready_report(history, secretary, statement, role):
     report = made(history, secretary)
 
-    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
-        connection.cursor().execute(f"{statement} WHERE id = %s", [report.pk])
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), in_role(role) as cursor:
+        cursor.execute(f"{statement} WHERE id = %s", [report.pk])
+    with pytest.raises(DatabaseError), in_role("portal") as cursor:
+        cursor.execute("TRUNCATE portal_report CASCADE")
+
+
+@contextmanager
+def in_role(role):
+    """Give a cursor of the owner, or of the role under which the portal runs."""
+    call_command("grant_app_role", verbosity=0)
+    with transaction.atomic(), connection.cursor() as cursor:
+        if role == "portal":
+            cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(settings.APP_ROLE)}")
+        yield cursor
 
 
 # --- the weekly run -------------------------------------------------------------------------------------------------

@@ -46,8 +46,10 @@ def test_the_council_reads_its_reports(client, report, request, role):
 def test_nobody_else_comes_in(client, report, request, role):
     client.force_login(request.getfixturevalue(role))
 
-    for address in [reverse("report-list"), reverse("report-new"), *addresses(report)]:
+    for address in [reverse("report-list"), reverse("report-new")]:
         assert client.get(address).status_code == 403, address
+    for address in addresses(report):
+        assert client.get(address).status_code == 404, address
 
 
 def test_a_stranger_without_an_account_is_led_to_the_sign_in(client, report):
@@ -253,17 +255,33 @@ def test_the_list_filters_and_goes_out_as_a_workbook(client, report, secretary, 
     assert book.active.max_row == 3
 
 
+@pytest.mark.parametrize(
+    ("query", "found"), [("van hoa", 1), ("PHẠM THỊ dung", 1), ("bc-", 1), ("không có", 0), ("%", 1)]
+)
+def test_the_list_is_searched_without_diacritics(client, report, secretary, query, found):
+    client.force_login(secretary)
+
+    assert len(client.get(reverse("report-list"), {"q": query}).context["page"]) == found
+
+
+def test_a_second_click_queues_nothing_more(client, campaign, secretary):
+    client.force_login(secretary)
+    asked = {"campaign": campaign.pk, "day": "14/12/2024"}
+
+    assert client.post(reverse("report-new"), asked).url == client.post(reverse("report-new"), asked).url
+
+
 def test_the_list_asks_the_same_number_of_questions_for_any_number_of_reports(
     client, history, secretary, django_assert_num_queries
 ):
     client.force_login(secretary)
-    for _n in range(2):
-        asking.ask(history, at=END, by=secretary)
+    for day in range(2):
+        asking.ask(history, at=END - day * make.DAY, by=secretary)
     client.get(reverse("report-list"))
     with django_assert_num_queries(QUERIES):
         client.get(reverse("report-list"))
-    for _n in range(20):
-        asking.ask(history, at=END, by=secretary)
+    for day in range(2, 22):
+        asking.ask(history, at=END - day * make.DAY, by=secretary)
     with django_assert_num_queries(QUERIES):
         client.get(reverse("report-list"))
 

@@ -150,8 +150,8 @@ def test_another_councils_paper_is_not_there(client, paper):
 def test_units_are_kept_out(client, head, paper):
     client.force_login(head)
 
-    assert {client.get(address(paper, verb)).status_code for verb in ("", "return", "refuse")} == {403}
-    assert {client.post(address(paper, verb)).status_code for verb in ("accept", "note")} == {403}
+    assert {client.get(address(paper, verb)).status_code for verb in ("", "return", "refuse")} == {404}
+    assert {client.post(address(paper, verb)).status_code for verb in ("accept", "note")} == {404}
 
 
 def test_accepting_leads_to_the_next_paper_and_from_the_last_to_the_queue(office, paper, other_paper):
@@ -222,6 +222,18 @@ def test_somebody_elses_decision_loses_no_word(office, paper, host, mailoutbox):
     assert mailoutbox == []
 
 
+def test_a_session_that_ends_while_a_return_is_written_gives_the_words_back(client, secretary, paper):
+    client.post(address(paper, "return"), returning(paper, LACKS, step="preview"))
+    client.force_login(secretary)
+
+    assert "Thiếu người phụ trách" in client.get(address(paper, "return")).content.decode()
+
+
+def test_signed_in_again_one_reads_before_one_accepts(office, paper):
+    assert office.get(address(paper, "accept")).url == address(paper)
+    assert state_of(paper) == State.SUBMITTED
+
+
 def test_refusing_needs_a_reason_and_shows_the_message(office, paper):
     assert state_of(paper) == State.SUBMITTED
     office.post(address(paper, "refuse"), {"version": paper.version, "note": "", "step": "send"})
@@ -257,6 +269,21 @@ def test_nobody_decides_on_their_own_unit(client, secretary, unit, paper):
     assert client.post(address(paper, "accept"), {"version": paper.version}).status_code == 409
     assert client.post(address(paper, "note"), {"text": "x"}).status_code == 403
     assert state_of(paper) == State.SUBMITTED
+
+
+def test_the_field_that_changed_is_marked_and_no_other(office, paper, head):
+    from campaigns.models import PlanActivity
+
+    office.post(address(paper, "return"), returning(paper, LACKS, step="send"))
+    activity = PlanActivity.objects.filter(plan__obligation=paper).order_by("position").first()
+    PlanActivity.objects.filter(pk=activity.pk).update(lead="Đồng chí mới")
+    paper.refresh_from_db()
+    advance(paper, "submit", by=head)
+
+    page = office.get(address(paper)).content.decode()
+
+    assert page.count('<div class="changed">') == 1
+    assert "Đồng chí mới" in page.split('<div class="changed">')[1].split("</div>")[0]
 
 
 # --- notes ---

@@ -1,6 +1,9 @@
 """What one can ask of a campaign: every number leads to exactly the rows that it counted."""
 
+from dataclasses import replace
+
 import pytest
+from django.utils import translation
 
 from portal.standings import STATUSES, Choice, chosen
 from tests.portal.ledgers import AT, DAY, DUE, event, handed_in, row, seen
@@ -81,3 +84,11 @@ def test_units_that_missed_several_in_a_row_are_named_with_how_often():
 
 def test_columns_stand_in_the_order_of_their_due_dates():
     assert [column.title for column in seen(COMING, ACCEPTED).columns] == ["Kế hoạch", "Quy chế"]
+
+
+def test_requirements_of_one_title_are_told_apart_by_who_owes_them():
+    rows = ACCEPTED, row(11, "MN-1", requirement="quy-che")
+    picture = replace(seen(*rows), titles={"ke-hoach": "Kế hoạch", "quy-che": "Kế hoạch"})
+
+    with translation.override("vi"):
+        assert picture.names == {"ke-hoach": "Kế hoạch (cơ quan)", "quy-che": "Kế hoạch (trường)"}

@@ -64,7 +64,7 @@ class Event(models.Model):
     due_at = models.DateTimeField(_("new date"), null=True)
     note = models.TextField(_("note"), blank=True)
     reasons = models.JSONField(_("reasons"), default=list)
-    content = models.JSONField(_("frozen content"), null=True)
+    content: "models.JSONField[Any, Any]" = models.JSONField(_("frozen content"), null=True)
     content_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:

@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -46,13 +47,18 @@ def day_of(moment: date | datetime) -> date:
     return moment
 
 
+@lru_cache(maxsize=4096)
+def written_day(day: date, language: str) -> SafeString:
+    """Write a day as a <time>; lists show the same few hundred again and again."""
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "SHORT_DATE_FORMAT"))
+
+
 @register.filter
 def vi_date(moment: date | datetime | None) -> SafeString | str:
     """Write 17/06/2026 as a <time>."""
     if not moment:
         return ""
-    day = day_of(moment)
-    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "SHORT_DATE_FORMAT"))
+    return written_day(day_of(moment), get_language() or "")
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Benchmarks: pages of the portal beside bare views that do what such a page cannot do without (`./run bench`)."""

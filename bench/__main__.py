@@ -1,0 +1,60 @@
+"""`./run bench [--large] [--rounds N]`: build the ground, measure, print the table, write docs/performance.md."""
+
+import argparse
+import os
+import subprocess
+from pathlib import Path
+
+from bench import ground
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "performance.md"
+COUNCIL = 124  # units
+REQUIREMENTS = 5  # twelve months of each: sixty obligations a unit
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=25, help="times that each work is measured")
+    parser.add_argument(
+        "--large", action="store_true", help="again beside other councils: 1,240 and 3,000 units in all"
+    )
+    parser.add_argument("--only", default="", help="measure the works whose name has this word; writes no page")
+    return parser.parse_args()
+
+
+def main() -> None:
+    chosen = arguments()
+    ground.make_database()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    import django
+
+    django.setup()
+    from bench.report import Report
+    from tests.crowd import crowd
+
+    print(f"building a council of {COUNCIL} units with {COUNCIL * REQUIREMENTS * 12:,} obligations", flush=True)
+    council = crowd(COUNCIL, requirements=REQUIREMENTS, code="A")
+    with ground.server() as port:
+        report = Report(council, port, rounds=chosen.rounds, only=chosen.only)
+        report.measure(COUNCIL)
+        if chosen.large:
+            for size in (1240, 3000):
+                for number in range((size - report.units) // COUNCIL):
+                    crowd(COUNCIL, requirements=REQUIREMENTS, code=f"B{size}-{number}")
+                report.measure(size)
+        if not chosen.only:
+            report.measure_tasks()
+    text = report.text(commit())
+    print(text)
+    if not chosen.only:
+        PAGE.write_text(text)
+        print(f"written to {PAGE.relative_to(ROOT)}")
+
+
+def commit() -> str:
+    told = subprocess.run(["git", "log", "-1", "--format=%h of %cs"], cwd=ROOT, capture_output=True, text=True)
+    return told.stdout.strip() or "an unknown commit"
+
+
+main()

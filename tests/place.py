@@ -1,0 +1,99 @@
+"""One place with everything that an address can name: for sweeps over all addresses."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+from django.http import HttpResponse
+
+from campaigns.models import Attachment, Campaign, Obligation, ObligationEvent, Receipt
+from campaigns.opening import open_campaign
+from portal.models import Report, ReportState
+from portal.reports import asking
+from portal.reports.making import make_next
+from tests import factories as make
+from tests.story import complete_plan
+from units.clock import db_now
+from units.models import Unit, User
+from units.workflow import advance
+
+# What a person's mere coming changes: their session, the failures of sign-ins, the time of their last one.
+TRACES = {"django_session", "axes_accesslog", "axes_accessattempt", "axes_accessfailurelog", "portal_cache"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the addresses of the site map name."""
+
+    unit: str
+    draft: int
+    sent: int
+    hand_in: int
+    receipt: str
+    draft_file: str
+    sent_file: str
+    campaign: str
+    requirement: str
+    preparing: str
+    asked: str
+    report: int
+    failed: int
+
+    def path(self, pattern: str) -> str:
+        return pattern.format(**vars(self))
+
+
+def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secretary: User) -> Place:
+    """Give the unit a draft that it may write in and a paper that is handed in, the council a campaign in
+    preparation and two reports."""
+    make.RequirementFactory(campaign=campaign, code="quy-che", title="Quy chế", due_on=make.date(2024, 3, 5))
+    open_campaign(campaign, by=secretary, at=make.moment(2024, 1, 16))
+    rows = {row.requirement.code: make.due_in(row, days=20) for row in Obligation.objects.filter(unit=unit)}
+    draft, sent = rows["ke-hoach"], rows["quy-che"]
+    now = db_now() - timedelta(hours=1)
+    complete_plan(sent, by=drafter, at=now)
+    advance(sent, "submit", by=head, at=now)
+    complete_plan(draft, by=drafter, at=now)
+    make.CampaignFactory(code="chuan-bi", host=campaign.host, title="Phong trào đang chuẩn bị")
+    asked = make.RequirementFactory(campaign=Campaign.objects.get(code="chuan-bi"), code="dang-hoi")
+    report = asking.ask(campaign, at=now, by=secretary)
+    make_next()
+    failed = Report.objects.create(campaign=campaign, host=campaign.host, as_of=now, state=ReportState.FAILED)
+    return Place(
+        unit=unit.code,
+        draft=draft.pk,
+        sent=sent.pk,
+        hand_in=ObligationEvent.objects.get(obligation=sent, verb="submit").pk,
+        receipt=Receipt.objects.get(obligation=sent).code,
+        draft_file=str(Attachment.objects.get(obligation=draft).pk),
+        sent_file=str(Attachment.objects.get(obligation=sent).pk),
+        campaign=campaign.code,
+        requirement="ke-hoach",
+        preparing="chuan-bi",
+        asked=asked.code,
+        report=report.pk,
+        failed=failed.pk,
+    )
+
+
+def tables() -> Iterator[str]:
+    yield from sorted(set(connection.introspection.table_names()) - TRACES)
+
+
+def fingerprint() -> dict[str, str]:
+    """Return of each table the number of its rows and a hash of them."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in tables():
+            cursor.execute(f'SELECT count(*), string_agg(t::text, chr(10) ORDER BY t::text) FROM "{table}" t')
+            number, text = cursor.fetchone()
+            found[table] = f"{number} {hashlib.sha256((text or '').encode()).hexdigest()[:16]}"
+    return found
+
+
+def let_go(response: HttpResponse) -> None:
+    """Close the file that an answer holds; its own `close()` would end the test's database connection too."""
+    for close in response._resource_closers:
+        close()
