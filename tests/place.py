@@ -4,12 +4,16 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
+from PIL import Image
 
-from campaigns.models import Attachment, Campaign, Obligation, ObligationEvent, Receipt
+from campaigns.log import note_activity, note_drive, take_photo
+from campaigns.models import ActivityEntry, Attachment, Campaign, Drive, Obligation, ObligationEvent, Receipt
 from campaigns.opening import open_campaign
 from portal.models import Notice, OutgoingMail, Report, ReportState
 from portal.reports import asking
@@ -45,6 +49,9 @@ class Place:
     mail: int
     delegation: int
     leaver: str
+    entry: int
+    drive: int
+    photo: str
 
     def path(self, pattern: str) -> str:
         return pattern.format(**vars(self))
@@ -81,6 +88,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         report=report.pk,
         failed=failed.pk,
         **told_and_lent(draft, drafter, unit),
+        **logged(campaign, unit, by=drafter),
     )
 
 
@@ -95,6 +103,25 @@ def told_and_lent(draft: Obligation, drafter: User, unit: Unit) -> dict[str, Any
     until = make.days_ahead(9).date()
     lent = Membership.objects.create(user=deputy, unit=unit, role=Role.HEAD, since=make.SINCE, until=until)
     return {"notice": notice.pk, "mail": mail.pk, "delegation": lent.pk, "leaver": drafter.username}
+
+
+def logged(campaign: Campaign, unit: Unit, *, by: User) -> dict:
+    """Write an activity with a photo into the unit's log, done for a drive of its own."""
+    day, at = make.date(2024, 2, 1), db_now()
+    drive = Drive(unit=unit, campaign=campaign, title="Tuần lễ xanh", starts_on=day, ends_on=day)
+    entry = ActivityEntry(
+        unit=unit, campaign=campaign, held_on=day, kind="clean_up", title="Dọn vệ sinh", drive=note_drive(drive, by=by)
+    )
+    picture = SimpleUploadedFile("anh.jpg", a_picture(), "image/jpeg")
+    photo = take_photo(unit.pk, picture, by=by, max_bytes=2**20, at=at)
+    note_activity(entry, [photo], by=by, at=at)
+    return {"entry": entry.pk, "drive": drive.pk, "photo": str(photo.pk)}
+
+
+def a_picture() -> bytes:
+    target = BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(target, "JPEG")
+    return target.getvalue()
 
 
 def tables() -> Iterator[str]:
