@@ -284,11 +284,12 @@ def test_workers_at_once_make_each_notice_and_each_mail_once(plan, drafter, head
             notices.mail_some(at=make.moment(2024, 2, day))
 
     at_once(work)
+    run_at(2, 29, 9, 1)  # a tick that found the run held is made up for by the next one
 
     wanted = [(who, step) for step in ("due_3", "due_1", "due_today") for who in ("canbo", "thutruong")]
     assert Counter(told(then, obligation=plan)) <= Counter(wanted)
     assert set(told(then, obligation=plan)) >= {("canbo", "due_today"), ("thutruong", "due_today")}
-    mail_at(2, 29)
+    mail_at(2, 29, 9, 1)
     mailed = Notice.objects.exclude(mail=None).count()
     assert mailed == Notice.objects.count()
     told_in_mails = sum(mail.body.count(f"/obligations/{plan.pk}/") for mail in OutgoingMail.objects.all())
