@@ -21,7 +21,10 @@ finding.
 
 Floors, taken in turn with every work: **F1** bare view, one query, 30 kB of ready text · **F2** session, person, one
 query, a template with 124 rows · **FS** session, person, one row locked and saved. The council has 124 units with
-sixty obligations each, about half of them with a history.
+sixty obligations each, about half of them with a history. A ✗ marks a goal that this run missed.
+
+While nothing moves, desk, matrix and lists show the picture of the campaign that was taken for the last reader, for 15
+seconds at most (`portal/council.py`); "desk, just after a move" is the price of a new picture.
 """
 
 

@@ -79,7 +79,6 @@ class Migration(migrations.Migration):
                             ("overdue", "Overdue"),
                             ("overdue_head", "Overdue: told to the head"),
                             ("overdue_office", "Overdue: told to the standing office"),
-                            ("submitted", "Handed in"),
                             ("returned", "Returned"),
                             ("refused", "Not taken in"),
                             ("accepted", "Accepted"),

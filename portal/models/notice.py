@@ -26,7 +26,6 @@ class NoticeStep(models.TextChoices):
     OVERDUE = "overdue", _("Overdue")
     OVERDUE_HEAD = "overdue_head", _("Overdue: told to the head")
     OVERDUE_OFFICE = "overdue_office", _("Overdue: told to the standing office")
-    SUBMITTED = "submitted", _("Handed in")
     RETURNED = "returned", _("Returned")
     REFUSED = "refused", _("Not taken in")
     ACCEPTED = "accepted", _("Accepted")
@@ -105,7 +104,7 @@ class Notice(models.Model):
     @property
     def tells_due_date(self) -> bool:
         """Whether the date still matters to who reads this."""
-        return self.step not in {NoticeStep.ACCEPTED, NoticeStep.SUBMITTED}
+        return self.step != NoticeStep.ACCEPTED
 
     @property
     def sign(self) -> str:
