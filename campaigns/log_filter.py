@@ -39,7 +39,9 @@ class LogFilter(forms.Form):
         self.reader = reader
         scope = Scope.of(reader)
         self._offer("campaign", Campaign.objects.visible_to(reader).opened(), when=True)
-        self._offer("unit", Unit.objects.visible_to(reader), when=bool(scope.hosts or scope.below or len(scope.own) > 1))
+        self._offer(
+            "unit", Unit.objects.visible_to(reader), when=bool(scope.hosts or scope.below or len(scope.own) > 1)
+        )
         self._offer("drive", Drive.objects.of_units(reader), when=bool(scope.own) and not data.get("unit"))
         planned = PlanActivity.objects.visible_to(reader).exclude(title="").in_order()
         self._offer("plan_activity", planned, when=bool(scope.own) and not data.get("unit"))
