@@ -2,7 +2,9 @@
 
 import argparse
 import os
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 from bench import ground
@@ -24,6 +26,7 @@ def arguments() -> argparse.Namespace:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends the web server, too
     chosen = arguments()
     ground.make_database()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
