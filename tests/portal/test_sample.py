@@ -13,9 +13,10 @@ from django.test import override_settings
 from campaigns import facts
 from campaigns.figures import figures
 from campaigns.gate import inspect
-from campaigns.models import Attachment, Campaign, Obligation, State
+from campaigns.models import ActivityEntry, Attachment, Campaign, Obligation, State
 from portal.sample.guard import refuse_demo_accounts
 from tests import factories as make
+from units.clock import db_now
 from units.models import Membership, Role, Unit, User
 
 
@@ -102,3 +103,12 @@ def test_the_sample_is_refused_outside_the_demo(settings):
 
     with pytest.raises(CommandError):
         call_command("load_sample")
+
+
+def test_units_have_noted_what_they_did_and_only_within_their_campaign():
+    for campaign in Campaign.objects.all():
+        entries = ActivityEntry.objects.filter(campaign=campaign)
+
+        assert entries.values("unit").distinct().count() > 20
+        assert not entries.exclude(held_on__range=(campaign.starts_on, campaign.ends_on)).exists()
+        assert not entries.filter(noted_at__gt=db_now()).exists()

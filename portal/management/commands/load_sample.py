@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from campaigns.models import Campaign, LegalBasis, SchoolYear
 from portal.models import NoticeRun
 from portal.reports.asking import ask, end_of
+from portal.sample.log import load_log
 from portal.sample.people import load_people
 from portal.sample.years import AS_OF_2024, load_2024, load_this_year
 from units.clock import db_now
@@ -42,10 +43,11 @@ class Command(BaseCommand):
             host = Unit.objects.get(kind=Kind.HOST)
             load_people(host, list(Unit.objects.below(host).select_related("cluster").order_by("code")))
             self.stdout.write("2024 …")
-            load_2024(host)
+            load_log(load_2024(host), host, until=end_of(AS_OF_2024))
             self.ask_for_report()
             self.stdout.write("this year …")
-            load_this_year(host, now=db_now())
+            now = db_now()
+            load_log(load_this_year(host, now=now), host, until=now)
             NoticeRun.objects.all().delete()  # what was loaded is no news: notices begin anew from here
 
     def ask_for_report(self) -> None:
