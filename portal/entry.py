@@ -63,7 +63,14 @@ def run_test(arguments: list[str]) -> int:
         servers.lock.tell(ready=False)
         servers.start()
         env = servers.env(TEST_TEMPLATE=template(servers), **browser())
-        return supervisor.run([PYTHON, "-m", "pytest", *arguments], env, ROOT)
+        return supervisor.run([PYTHON, "-m", "pytest", *side_by_side(arguments), *arguments], env, ROOT)
+
+
+def side_by_side(arguments: list[str]) -> list[str]:
+    """Return how the whole suite is spread over the processors, file by file; a part of it is done sooner alone."""
+    workers = min(os.cpu_count() or 1, 4)
+    whole = all(word in ("--full", "-q", "-v", "-x") or word.startswith("--durations") for word in arguments)
+    return ["-n", str(workers), "--dist", "loadfile"] if whole and workers > 1 else []
 
 
 def template(servers: Servers) -> str:
