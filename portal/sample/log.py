@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from campaigns.models import ActivityEntry, Campaign, LogAudience, PlanActivity
 from campaigns.models.plan import Audience
 from portal.sample.histories import Cast
-from portal.sample.years import Casting
+from portal.sample.years import Casting, at_eight
 from units.models import Group, Unit
 
 KIND_OF_FORM = {
@@ -82,6 +82,5 @@ def _entry(activity: PlanActivity, day: date, cast: Cast, draw: Random) -> Activ
         place=draw.choice(PLACES[Group(obligation.group)]),
         plan_activity=activity,
         noted_by=cast.drafter,
-        noted_at=datetime.combine(day, datetime.min.time(), tzinfo=obligation.first_submitted_at.tzinfo)
-        + timedelta(hours=draw.randint(2, 9)),
+        noted_at=at_eight(day) + timedelta(hours=draw.randint(1, 9)),
     )
