@@ -142,8 +142,11 @@ class Postgres:
         """As root: choose an account and a place that it can reach, if need be under /var/lib; /root stays shut."""
         home = hidden_home(var)
         self.account = account_for(home / "pg" if (home / "pg").exists() else self.data)
-        if is_open_to(self.account, var) and can_run(self.account, self.binaries / "postgres"):
-            return
+        if not (home / "pg").exists():  # data that is there already is never left for an empty place
+            if is_open_to(self.account, var) and can_run(self.account, self.binaries / "postgres"):
+                return
+            if self.data.exists():
+                raise CannotRun(f"The database's account cannot reach {self.data} any more: open the folders above it.")
         home.mkdir(exist_ok=True)
         home.chmod(0o755)
         self.package, self.data = copy_binaries(self.package, home), home / "pg"
