@@ -159,7 +159,7 @@ def test_as_root_in_a_closed_folder_the_data_goes_where_its_account_can_reach(tm
 def test_data_is_not_left_for_an_empty_place_when_its_folder_is_closed(tmp_path):
     (tmp_path / "pg").mkdir()  # pytest's own folder is closed to others
 
-    with pytest.raises(CannotRun, match="cannot reach .*pg any more"):
+    with pytest.raises(CannotRun, match=r"cannot reach .*pg any more"):
         postgres_in(tmp_path)
 
     assert not hidden_home(tmp_path).exists()
