@@ -29,6 +29,16 @@ class Refusal(StrEnum):
     LOCKED_PDF = "locked_pdf"
     ACTIVE_PDF = "active_pdf"
     NO_PHOTO = "no_photo"
+    NO_OFFICE = "no_office"
+    OTHER_OFFICE = "other_office"
+    OLD_OFFICE = "old_office"
+    LOCKED_OFFICE = "locked_office"
+    BROKEN_OFFICE = "broken_office"
+    MACROS_OFFICE = "macros_office"
+    ACTIVE_OFFICE = "active_office"
+    LINKED_OFFICE = "linked_office"
+    LARGE_OFFICE = "large_office"
+    ODD_OFFICE = "odd_office"
 
 
 SENTENCES: dict[Refusal, Promise] = {
@@ -69,6 +79,45 @@ SENTENCES: dict[Refusal, Promise] = {
         "This PDF carries scripts, forms that run or other files. Print it to PDF and choose the new file."
     ),
     Refusal.NO_PHOTO: _("This file is no photo. Choose a JPEG, PNG or WebP picture."),
+    Refusal.NO_OFFICE: _(
+        "This is not a .%(expected)s file, whatever its name says. "
+        "Open it in Word or Excel and use “Save as” to save it as .%(expected)s."
+    ),
+    Refusal.OTHER_OFFICE: _(
+        "This is an office file of another kind. "
+        "Open it and use “Save as” to save it as .%(expected)s, then choose that."
+    ),
+    Refusal.OLD_OFFICE: _(
+        "This file is in the format of Office 97–2003. "
+        "Open it and use “Save as” to save it as .%(expected)s, then choose that."
+    ),
+    Refusal.LOCKED_OFFICE: _(
+        "This file is locked with a password. Open it in Word or Excel, take the password away "
+        "(File, Info, Protect), save it and choose it again."
+    ),
+    Refusal.BROKEN_OFFICE: _(
+        "This file cannot be opened: it is broken or was not copied whole. "
+        "Open it in Word or Excel, save it again and choose that."
+    ),
+    Refusal.MACROS_OFFICE: _(
+        "This file carries macros. Use “Save as” to save it as a document or workbook without macros and choose that."
+    ),
+    Refusal.ACTIVE_OFFICE: _(
+        "Something that can run or another file is embedded here. Delete it or put a picture in its place, save the "
+        "file and choose it again."
+    ),
+    Refusal.LINKED_OFFICE: _(
+        "This file takes content from other files or addresses. In Excel: Data, Edit links, Break link; in Word: copy "
+        "everything into a new document. Save it and choose it again."
+    ),
+    Refusal.LARGE_OFFICE: _(
+        "Unpacked, this file is far larger than anything people write. "
+        "Delete empty rows, unused sheets and pictures, save it and choose it again."
+    ),
+    Refusal.ODD_OFFICE: _(
+        "This file is not built as Word and Excel build theirs. "
+        "Open it there, save it under a new name and choose that."
+    ),
 }
 
 
