@@ -4,10 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from campaigns.figures import LedgerEvent, LedgerRow, Standing, standing
 from campaigns.models import Campaign, Obligation, ObligationEvent, Participation, State
+from campaigns.models.obligation import ObligationQuerySet
 
 ROW_COLUMNS = ("pk", "unit__code", "group", "cluster__code", "requirement__code", "kind", "due_at")
 SPAN_COLUMNS = ("opens_at", "period_start", "period_end")
@@ -57,6 +58,15 @@ def ledger(
     obligations = obligations.filter(group=group) if group else obligations
     obligations = obligations.filter(cluster__code=cluster) if cluster else obligations
     obligations = obligations.filter(unit__code=unit) if unit else obligations
+    return _rows(obligations, is_now=is_now)
+
+
+def beside_campaigns(obligations: ObligationQuerySet) -> list[LedgerRow]:
+    """Return what no requirement asks for, with its events: for figures of its own, never a campaign's."""
+    return _rows(obligations.filter(requirement=None))
+
+
+def _rows(obligations: QuerySet[Obligation], *, is_now: bool = False) -> list[LedgerRow]:
     events: dict[int, list[LedgerEvent]] = defaultdict(list)
     kept = ObligationEvent.objects.filter(obligation__in=obligations).order_by("id")
     if is_now:

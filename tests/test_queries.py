@@ -47,7 +47,7 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/council/review/?q=xa": (Role.SECRETARY, 12),
     "/council/review/?format=xlsx": (Role.SECRETARY, 12),
     "/council/review/{submitted}/": (Role.SECRETARY, 16),
-    "/council/units/{unit}/": (Role.SECRETARY, 12),
+    "/council/units/{unit}/": (Role.SECRETARY, 13),
     "/council/campaigns/": (Role.SECRETARY, 12),
     "/council/campaigns/{campaign}/": (Role.SECRETARY, 12),
     "/council/campaigns/{campaign}/preview/": (Role.SECRETARY, 20),

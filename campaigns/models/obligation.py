@@ -26,6 +26,7 @@ from units.workflow import Move, Problem, Shut
 if TYPE_CHECKING:
     from units.models import User
 
+GRACE = timedelta(days=60)  # until what no requirement asks for locks
 RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that can be taken for another
 
 
@@ -48,6 +49,10 @@ class ObligationQuerySet(ScopedQuerySet["Obligation"]):
     def of_campaign(self, campaign: Campaign) -> Self:
         """Keep what one campaign asks for, in the order in which it is due."""
         return self.counted().filter(campaign=campaign).order_by("next_due_at", "id")
+
+    def beside_campaigns(self) -> Self:
+        """Keep what no requirement asks for: remedies, answers; no campaign's figures count them."""
+        return self.counted().filter(requirement=None).order_by("next_due_at", "id")
 
     def counted(self) -> Self:
         """Keep what counts somewhere: cancelled obligations count nowhere."""
@@ -259,7 +264,7 @@ class Obligation(Subject):
 
     @property
     def grace(self) -> timedelta:
-        return timedelta(days=self.requirement.grace_days if self.requirement else 60)
+        return timedelta(days=self.requirement.grace_days) if self.requirement else GRACE
 
     def new_event(self, **facts: Any) -> "ObligationEvent":
         return ObligationEvent(obligation=self, **facts)

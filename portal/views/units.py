@@ -1,19 +1,24 @@
 """One unit's year, as the council sees it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from campaigns.figures import Clocks, Figures, clocks, late_in_a_row
+from campaigns.facts import beside_campaigns
+from campaigns.figures import Clocks, Figures, clocks, figures, late_in_a_row
+from campaigns.models import Obligation
+from campaigns.plain_words import sign
 from portal.council import council, people_of
 from portal.links import Links
 from portal.lists import ListRow, list_rows, sheet_columns, sheet_row
 from portal.standings import Picture
 from units.access import UserRequest, for_council
-from units.models import Unit
+from units.clock import db_now
+from units.models import Unit, User
 from units.xlsx import xlsx_response
 
 
@@ -51,6 +56,21 @@ def year(picture: Picture, links: Links, code: str) -> Year:
     )
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What one unit owes that no requirement asks for: listed and counted apart from any campaign."""
+
+    rows: list[tuple[Obligation, str]]  # with its sign
+    figures: Figures
+
+
+def beside(unit: Unit, *, by: User, at: datetime) -> Beside | None:
+    """Return remedies, answers and the like that the reader's council asked this unit for; None: there are none."""
+    asked = Obligation.objects.under_council(by).filter(unit=unit).beside_campaigns()
+    rows = [(row, sign(row, at=at)) for row in asked]
+    return Beside(rows, figures(beside_campaigns(asked), at=at)) if rows else None
+
+
 @for_council
 def unit_detail(request: UserRequest, code: str) -> HttpResponseBase:
     """Show obligations, figures, people and lateness of one unit."""
@@ -70,6 +90,7 @@ def unit_detail(request: UserRequest, code: str) -> HttpResponseBase:
         "campaigns": seen.campaigns,
         "at": seen.picture.at,
         "year": page,
+        "beside": beside(unit, by=request.user, at=db_now()),
         "people": people_of(unit, by=request.user),
         "links": links,
     }
