@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import (
+    ActivityKind,
     Campaign,
     Holiday,
+    Indicator,
     LegalBasis,
+    LogAudience,
     Obligation,
     ObligationEvent,
     Participation,
@@ -19,8 +23,10 @@ from campaigns.models import (
     SchoolYear,
     State,
 )
+from campaigns.resources import IndicatorResource
 from campaigns.workflow import VERB_LABELS
-from units.admin import LookOnlyAdmin, TrackedAdmin, by_words, column, titled
+from units.admin import LookOnlyAdmin, SheetAdmin, TrackedAdmin, by_words, column, titled
+from units.models import Group
 
 
 @admin.register(LegalBasis)
@@ -42,6 +48,50 @@ class HolidayAdmin(TrackedAdmin):
 @admin.register(SchoolYear)
 class SchoolYearAdmin(TrackedAdmin):
     list_display = ("name", "start", "second_term_start", "end")
+
+
+def several(choices: Any, label: Any) -> forms.Field:
+    """Return a list that is chosen from; nothing chosen means all."""
+    return forms.MultipleChoiceField(
+        choices=choices,
+        label=label,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing ticked: all."),
+    )
+
+
+class IndicatorForm(forms.ModelForm):
+    groups = several(Group.choices, _("groups"))
+    prefill_kinds = several(ActivityKind.choices, _("only activities of these kinds"))
+    prefill_audiences = several(LogAudience.choices, _("only activities for these audiences"))
+
+    class Meta:
+        model = Indicator
+        fields = (
+            *("code", "name", "definition", "source", "section", "position", "is_active", "value_type", "measure"),
+            *("part_label", "whole_label", "aggregation", "groups", "prefill", "prefill_kinds", "prefill_audiences"),
+        )
+        labels = {"position": _("order")}
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(SheetAdmin):
+    """The catalogue of figures; one that units have reported is taken out of use rather than deleted."""
+
+    resource_classes = (IndicatorResource,)
+    form = IndicatorForm
+    list_display = ("name", "code", "measure", "value_type", "aggregation", "section", "is_active")
+    list_filter = ("value_type", "section", "is_active")
+    search_fields = ("name", "code", "definition")
+    fieldsets = (
+        (None, {"fields": ("code", "name", "definition", "source", "section", "position", "is_active")}),
+        (_("Value"), {"fields": ("value_type", "measure", "part_label", "whole_label", "aggregation", "groups")}),
+        (_("From the log"), {"fields": ("prefill", "prefill_kinds", "prefill_audiences")}),
+    )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Indicator | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.values.exists())
 
 
 class LookTrackedAdmin(LookOnlyAdmin, TrackedAdmin):

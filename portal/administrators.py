@@ -13,7 +13,7 @@ LOOKS = ("view",)
 RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
     "units": {"unit": EDITS, "cluster": KEEPS, "user": EDITS, "membership": KEEPS},
     "campaigns": {
-        **dict.fromkeys(("legalbasis", "holiday", "schoolyear"), KEEPS),
+        **dict.fromkeys(("legalbasis", "holiday", "schoolyear", "indicator"), KEEPS),
         **dict.fromkeys(
             ("campaign", "requirement", "participation", "obligation", "obligationevent", "receipt"), LOOKS
         ),

@@ -2,10 +2,12 @@ from campaigns.models.activity import ActivityEntry, ActivityKind, Drive, LogAud
 from campaigns.models.attachment import Attachment
 from campaigns.models.calendar import Holiday, SchoolYear
 from campaigns.models.campaign import Campaign, LegalBasis, Participation
+from campaigns.models.indicator import Aggregation, Indicator, Prefill, ValueType
 from campaigns.models.obligation import Obligation, ObligationEvent, Receipt, State
 from campaigns.models.paper import Paper
 from campaigns.models.photo import ActivityPhoto
 from campaigns.models.plan import Plan, PlanActivity
+from campaigns.models.progress import IndicatorValue, ProgressReport, ReportedActivity
 from campaigns.models.requirement import Frequency, Requirement, Scheme
 from campaigns.models.review_note import ReviewNote
 
@@ -13,11 +15,14 @@ __all__ = [
     "ActivityEntry",
     "ActivityKind",
     "ActivityPhoto",
+    "Aggregation",
     "Attachment",
     "Campaign",
     "Drive",
     "Frequency",
     "Holiday",
+    "Indicator",
+    "IndicatorValue",
     "LegalBasis",
     "LogAudience",
     "Obligation",
@@ -26,10 +31,14 @@ __all__ = [
     "Participation",
     "Plan",
     "PlanActivity",
+    "Prefill",
+    "ProgressReport",
     "Receipt",
+    "ReportedActivity",
     "Requirement",
     "ReviewNote",
     "Scheme",
     "SchoolYear",
     "State",
+    "ValueType",
 ]

@@ -53,6 +53,9 @@ class Requirement(models.Model):
     clusters = models.ManyToManyField(Cluster, blank=True, verbose_name=_("clusters"))
     due_on = models.DateField(_("due on"), null=True, blank=True)
     due_days = models.SmallIntegerField(_("due so many days after the figures close"), null=True, blank=True)
+    indicators = models.ManyToManyField(
+        "campaigns.Indicator", blank=True, verbose_name=_("figures that a progress report gives")
+    )
     needs_signature = models.BooleanField(_("the head signs"), default=True)
     grace_days = models.PositiveSmallIntegerField(_("days after the due date until it locks"), default=60)
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)

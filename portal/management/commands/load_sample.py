@@ -57,6 +57,7 @@ class Command(BaseCommand):
 
     def load_catalogues(self) -> None:
         call_command("fill_holidays", years=[2023, timezone.localdate().year + 2], stdout=self.stdout)
+        call_command("fill_indicators", stdout=self.stdout)
         catalogues: list[tuple[type[Any], str]] = [(LegalBasis, "legal_bases.csv"), (SchoolYear, "school_years.csv")]
         for model, file in catalogues:
             with (DATA / file).open(encoding="utf-8", newline="") as lines:
