@@ -1,6 +1,7 @@
 """Load the demo's sample: units, people, catalogues, two years of a campaign."""
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,14 @@ from django.utils import timezone, translation
 from campaigns.models import Campaign, LegalBasis, SchoolYear
 from portal.models import NoticeRun
 from portal.reports.asking import ask, end_of
+from portal.sample.codes import load_codes, load_windows
 from portal.sample.log import load_log
 from portal.sample.people import load_people
-from portal.sample.years import AS_OF_2024, load_2024, load_this_year
+from portal.sample.years import AS_OF_2024, at_eight, load_2024, load_this_year
 from units.clock import db_now
 from units.models import Kind, Unit, User
 
+CODES_LAID_DOWN = date(2023, 12, 1)  # when the administrator entered the codes, before the first campaign
 DATA = Path(__file__).resolve().parents[2] / "sample" / "data"
 
 
@@ -42,6 +45,8 @@ class Command(BaseCommand):
             self.load_catalogues()
             host = Unit.objects.get(kind=Kind.HOST)
             load_people(host, list(Unit.objects.below(host).select_related("cluster").order_by("code")))
+            load_codes(by=User.objects.get(username="admin"), at=at_eight(CODES_LAID_DOWN))
+            load_windows(since=CODES_LAID_DOWN)
             self.stdout.write("2024 …")
             load_log(load_2024(host), host, until=end_of(AS_OF_2024))
             self.ask_for_report()
