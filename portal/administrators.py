@@ -18,7 +18,7 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
             ("campaign", "requirement", "participation", "obligation", "obligationevent", "receipt"), LOOKS
         ),
     },
-    "conduct": {"checklist": KEEPS, "publicwindow": KEEPS},
+    "conduct": dict.fromkeys(("checklist", "publicwindow", "votingrule", "award", "awardterms", "awardneed"), KEEPS),
     "portal": {"report": LOOKS, "outgoingmail": LOOKS},
     "django_celery_beat": dict.fromkeys(("periodictask", "crontabschedule", "intervalschedule"), KEEPS),
     "axes": {"accessattempt": ("view", "delete")},

@@ -1,3 +1,4 @@
+from conduct.models.award import Award, AwardKind, AwardNeed, AwardTerms, Level, QuotaBase, Rounding, SubjectKind
 from conduct.models.checklist import Checklist, PublicWindow, audience_of
 from conduct.models.code import (
     AnsweredIn,
@@ -11,19 +12,36 @@ from conduct.models.code import (
     Rhythm,
     Theme,
 )
+from conduct.models.nomination import Nomination, NominationEvent
+from conduct.models.vote_rule import Manner, Secrecy, VotingRule
+from conduct.nomination_moves import NominationState
 
 __all__ = [
     "AnsweredIn",
     "Assessed",
     "Audience",
+    "Award",
+    "AwardKind",
+    "AwardNeed",
+    "AwardTerms",
     "Checklist",
     "Clause",
     "Code",
     "CodeVersion",
     "Facet",
+    "Level",
+    "Manner",
     "Method",
+    "Nomination",
+    "NominationEvent",
+    "NominationState",
     "PublicWindow",
+    "QuotaBase",
     "Rhythm",
+    "Rounding",
+    "Secrecy",
+    "SubjectKind",
     "Theme",
+    "VotingRule",
     "audience_of",
 ]
