@@ -104,9 +104,9 @@ def say(
     return paragraph
 
 
-def prose(paper: Paper, text: str) -> Paragraph:
+def prose(paper: Paper, text: str, *, italic: bool = False) -> Paragraph:
     """Add a paragraph of the body: justified, first line indented."""
-    paragraph = say(paper, text, align=JUSTIFIED, after=6)
+    paragraph = say(paper, text, italic=italic, align=JUSTIFIED, after=6)
     paragraph.paragraph_format.first_line_indent = INDENT
     paragraph.paragraph_format.line_spacing = 1.1
     return paragraph
@@ -119,9 +119,9 @@ def heading(paper: Paper, text: str) -> Paragraph:
     return paragraph
 
 
-def tag(place: Paper, text: str) -> None:
+def tag(place: Paper | _Cell, text: str) -> None:
     """Add a paragraph that holds only a control tag of docxtpl and vanishes."""
-    place.add_paragraph(text)
+    say(place, text) if isinstance(place, _Cell) else place.add_paragraph(text)
 
 
 def rule(place: Paper | _Cell, *, width: Length, within: Length) -> None:

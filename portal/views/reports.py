@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Campaign
 from portal.models import Report
+from portal.papers.render import DOCX
 from portal.reports import asking
 from portal.reports.compute import sealed
 from portal.reports.faces import cluster_chart, filename
@@ -20,7 +21,7 @@ from portal.reports.forms import ReportFilter, ReportForm, campaigns_to_report
 from portal.reports.listing import list_columns, list_row
 from portal.reports.outline import outline
 from portal.reports.progress import progress_of
-from portal.reports.render_docx import DOCX, docx
+from portal.reports.render_docx import docx
 from portal.reports.render_xlsx import xlsx
 from units.access import UserRequest, for_council, for_secretary_and_chair
 from units.clock import db_now

@@ -10,8 +10,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from portal.reports import asking, making
-from portal.reports.render_docx import docx, written_day
+from portal.reports.render_docx import docx
 from tests import factories as make
+from units.letterhead import written_day
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 WIDEST = 95  # millimetres that the nation's name takes at 13 points, bold

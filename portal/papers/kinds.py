@@ -1,0 +1,16 @@
+"""The registry of official papers: kind → its title, fields and the template that comes with the portal."""
+
+from portal.papers.fields import PaperKind
+from portal.papers.plan import PLAN
+from portal.papers.report import REPORT
+
+KINDS: dict[str, PaperKind] = {kind.name: kind for kind in (PLAN, REPORT)}
+
+
+def of(name: str) -> PaperKind:
+    """Return the kind of this name; KeyError for one that nobody registered."""
+    return KINDS[name]
+
+
+def choices() -> list[tuple[str, str]]:
+    return [(kind.name, str(kind.title)) for kind in KINDS.values()]

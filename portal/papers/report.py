@@ -1,0 +1,66 @@
+"""The compliance report [báo cáo tổng hợp] as an official paper: what its template may name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.papers.fields import CHECK, FOOT, HEAD, Field, PaperKind
+from portal.papers.pictures import GREY, Picture
+
+FIGURES = (
+    Field("label", _("What the line is about"), "Khối cơ quan", required=True),
+    Field("due", _("How many were due"), "46", required=True),
+    Field("submitted", _("Handed in, with the rate"), "45/46 (98%)", required=True),
+    Field("on_time", _("Handed in on time, with the rate"), "44/46 (96%)", required=True),
+    Field("accepted", _("Accepted, with the rate"), "40/46 (87%)", required=True),
+    Field("late", _("Handed in late"), "1"),
+    Field("overdue", _("Not handed in"), "1"),
+    Field("waived", _("Excused"), "0"),
+)
+LISTED = (
+    Field("title", _("The requirement"), "Kế hoạch thực hiện phong trào", required=True),
+    Field("number", _("How many units"), "2"),
+    Field(
+        "units",
+        _("The units"),
+        rows=(
+            Field("number", _("Number in the list"), "1"),
+            Field("name", _("The unit"), "Ủy ban nhân dân xã Ví Dụ", required=True),
+            Field("due", _("Its due date"), "29/02/2024"),
+            Field("note", _("How it was late, or its cluster"), "Cụm xã số 1"),
+        ),
+        required=True,
+    ),
+)
+REPORT = PaperKind(
+    "report",
+    _("Compliance report"),
+    (
+        *HEAD,
+        Field(
+            "as_of", _("As of when, and for which part of the campaign"), "(Số liệu tính đến 31/03/2024)", required=True
+        ),
+        Field("guidance", _("How the movement was guided, one text per sentence"), ["124 đơn vị tham gia."]),
+        Field("summary", _("The whole result in one sentence"), "Đã nộp 120/124 (97%).", required=True),
+        Field("groups", _("Figures by group, the total last"), rows=FIGURES, required=True),
+        Field("requirements", _("Figures by requirement"), rows=FIGURES),
+        Field("clusters", _("Figures by cluster"), rows=FIGURES, required=True),
+        Field("chart", _("The chart of the clusters"), Picture(150, GREY)),
+        Field("missing", _("What was not handed in, by requirement"), rows=LISTED, required=True),
+        Field("late", _("What was late, by requirement"), rows=LISTED, required=True),
+        Field("ahead", _("What comes next, one text per sentence"), ["Đề nghị các đơn vị nộp ngay."]),
+        Field("annex_of", _("Which report the annex belongs to"), "(Kèm theo Báo cáo số        /BC-HĐTĐKT)"),
+        Field(
+            "units",
+            _("Figures by unit, for the annex"),
+            rows=(
+                Field("number", _("Number in the list"), "1"),
+                Field("cluster", _("Its cluster"), "Cụm xã số 1"),
+                *FIGURES,
+            ),
+            required=True,
+        ),
+        Field("legend", _("What the signs in the tables mean"), "“—”: chưa có nhiệm vụ nào đến hạn."),
+        *FOOT,
+        *CHECK,
+    ),
+    "portal.papers.report_template.build",
+)
