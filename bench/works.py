@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bench.browser import Answer, Browser
-from campaigns.models import Attachment, Obligation, ObligationEvent
+from campaigns.models import Evidence, EvidenceUse, Obligation, ObligationEvent
+from campaigns.models.evidence import SCAN
 from tests.crowd import PASSWORD, Crowd
 from units.clock import db_now
 from units.models import Role, User
@@ -156,15 +157,15 @@ def papers(crowd: Crowd) -> dict:
     Obligation.objects.filter(pk__in=[draft.pk, *(row.pk for row in to_hand_in)]).update(state="drafting")
     Obligation.objects.filter(pk=sent.pk).update(state="submitted")
     for row in [draft, *to_hand_in]:
-        Attachment.objects.create(
-            obligation=row,
+        scan = Evidence.objects.create(
+            unit=row.unit,
             file="00/00/scan",
             name="ban-ky.pdf",
             mime="application/pdf",
             size=100_000,
-            sha256="0" * 64,
-            uploaded_by=crowd.drafters[0],
-            uploaded_at=now,
+            added_by=crowd.drafters[0],
+            added_at=now,
         )
+        EvidenceUse.objects.create(evidence=scan, obligation=row, place=SCAN, added_by=crowd.drafters[0], added_at=now)
         row.refresh_from_db()
     return {"draft": draft, "submitted": sent, "to hand in": to_hand_in}

@@ -1,14 +1,11 @@
-"""Verbs that touch several rows: asking for something, saving drafts, taking in files, deciding on many at once."""
+"""Verbs that touch several rows: asking for something, saving drafts, deciding on many at once."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
-from django.core.files.uploadedfile import UploadedFile
-
 from campaigns import calendar
-from campaigns.gate import inspect
-from campaigns.models import Attachment, Campaign, Holiday, Obligation, State
+from campaigns.models import Campaign, Holiday, Obligation, State
 from campaigns.models.obligation import GRACE
 from units.clock import db_now
 from units.models import Event, Unit, User
@@ -84,41 +81,6 @@ def save_draft(
         write(row)
     if obligation.state == State.PENDING:
         advance(obligation, "start", by=by, at=moment, version=obligation.version)
-
-
-def attach(
-    obligation: Obligation, upload: UploadedFile, *, by: User, max_bytes: int, at: datetime | None = None
-) -> Attachment:
-    """Check a file and keep it with the draft. Raises `FileRefused` with a sentence, or a `MoveRefused`."""
-    facts = inspect(upload, upload.name or "", max_bytes=max_bytes)
-    moment = at or db_now()
-    attachment = Attachment(
-        obligation=obligation,
-        file=upload,
-        name=facts.clean_name,
-        mime=facts.mime,
-        size=facts.size,
-        sha256=facts.sha256,
-        uploaded_by=by,
-        uploaded_at=moment,
-    )
-    save_draft(obligation, lambda row: attachment.save(force_insert=True), by=by, version=None, at=moment)
-    return attachment
-
-
-def remove_attachment(attachment: Attachment, *, by: User, at: datetime | None = None) -> None:
-    """Take a file off the draft; one that was handed in stays for those who read that hand-in."""
-    moment = at or db_now()
-
-    def write(row: Obligation) -> None:
-        if attachment.handed_in_at:
-            attachment.removed_at = moment
-            attachment.save(update_fields=["removed_at"])
-        else:
-            attachment.file.delete(save=False)
-            attachment.delete()
-
-    save_draft(attachment.obligation, write, by=by, version=None, at=moment)
 
 
 def accept_many(obligations: Iterable[Obligation], *, by: User) -> tuple[list[Event], list[tuple[Obligation, str]]]:

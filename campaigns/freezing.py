@@ -5,6 +5,7 @@ Dates are ISO text, numbers decimal text, labels are left to the page: the data 
 
 from typing import Any
 
+from campaigns.evidence import freeze
 from campaigns.models import Obligation, Paper, Plan, PlanActivity
 
 
@@ -14,8 +15,7 @@ def _common(obligation: Obligation) -> dict[str, Any]:
         "title": obligation.title,
         "unit_code": obligation.unit.code,
         "unit_name": obligation.unit.name,
-        "files": [attachment.facts() for attachment in obligation.attachments.current()],
-    }
+    } | freeze(obligation)
 
 
 def plan(obligation: Obligation) -> dict[str, Any]:

@@ -39,6 +39,9 @@ class Refusal(StrEnum):
     LINKED_OFFICE = "linked_office"
     LARGE_OFFICE = "large_office"
     ODD_OFFICE = "odd_office"
+    NO_ROOM = "no_room"
+    QUOTA = "quota"
+    TOO_MANY = "too_many"
 
 
 SENTENCES: dict[Refusal, Promise] = {
@@ -118,6 +121,9 @@ SENTENCES: dict[Refusal, Promise] = {
         "This file is not built as Word and Excel build theirs. "
         "Open it there, save it under a new name and choose that."
     ),
+    Refusal.NO_ROOM: _("The portal has no room for files just now. Tell the administrator."),
+    Refusal.QUOTA: _("The unit has given %(limit)s MB of files this year, which is all there is room for."),
+    Refusal.TOO_MANY: _("No more than %(most)s files can stand here. Take one away first."),
 }
 
 

@@ -134,7 +134,7 @@ def change_lines(kind: str, before: dict, after: dict) -> list[ChangeLine]:
 def _in_words(kind: str, changes: Iterable[Change]) -> Iterator[ChangeLine]:
     files_told = set()
     for change in changes:
-        if change.place.startswith("files.") and change.place.count(".") == 2:
+        if change.place.startswith(("files.", "evidence.")) and change.place.count(".") == 2:
             place = change.place.rpartition(".")[0]
             if place not in files_told:
                 yield ChangeLine("changed", field_label(kind, place), "", "")

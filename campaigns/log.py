@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from campaigns import store
 from campaigns.gate import FileRefused, clean_file_name
 from campaigns.models import ActivityEntry, ActivityPhoto, Campaign, Drive, Obligation, Participation
 from campaigns.models.activity import ActivityEntryQuerySet
@@ -56,7 +57,7 @@ def note_activity(
     A page that is sent once more, because its answer got lost on the way, gives back what was written the first time.
     """
     entry.noted_by, entry.noted_at = by, at or db_now()
-    _hold(entry.campaign_id)
+    hold(entry.campaign_id)
     known = (
         ActivityEntry.objects.filter(ticket=entry.ticket, unit__in=Scope.of(by).own).first() if entry.ticket else None
     )
@@ -74,7 +75,7 @@ def change_activity(
     """Store an activity with the photos it shall have, and throw the others away. Raises `LogRefused`."""
     if entry.unit_id not in Scope.of(by).own:
         raise LogRefused(_("Only the unit itself writes its log."))
-    _hold(entry.campaign_id)
+    hold(entry.campaign_id)
     entry.save()
     throw_away(without)
     for photo in photos:
@@ -83,7 +84,7 @@ def change_activity(
     return entry
 
 
-def _hold(campaign_id: int) -> None:
+def hold(campaign_id: int) -> None:
     """Hold a campaign while something is written for it. Raises `LogRefused` when it is closed."""
     if Campaign.objects.select_for_update(of=("self",)).get(pk=campaign_id).closed_at:
         raise LogRefused(closed_sentence())
@@ -95,7 +96,11 @@ def delete_activity(entry: ActivityEntry) -> None:
     if sentence := kept_because(entry):
         raise LogRefused(sentence)
     throw_away(list(entry.photos.all()))
+    uses = list(entry.evidence_uses.select_related("evidence"))
+    entry.evidence_uses.all().delete()
     entry.delete()
+    for use in uses:
+        store.throw_away(use.evidence)
 
 
 def closed_sentence() -> str:

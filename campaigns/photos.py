@@ -39,8 +39,13 @@ def drawn_anew(file: BinaryIO | Readable, filename: str, *, max_bytes: int) -> D
     facts = inspect(file, filename, max_bytes=max_bytes)
     if facts.mime not in FORMATS:
         raise FileRefused(Refusal.NO_PHOTO)
+    return draw(file.read(max_bytes + 1), facts.mime)
+
+
+def draw(body: bytes, mime: str) -> Drawn:
+    """Draw a picture anew that the gate has let in. Raises `FileRefused` for one that cannot be read."""
     with ONE_PICTURE_AT_A_TIME:
-        return _draw(file.read(max_bytes + 1), FORMATS[facts.mime])
+        return _draw(body, FORMATS[mime])
 
 
 def _draw(body: bytes, form: str) -> Drawn:

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns import deliverables
 from campaigns.models import Obligation, Paper, Plan, PlanActivity
 from campaigns.models.plan import Audience, Form
 
 CHOICES: Final = {"form": Form, "audience": Audience}
+FILES: Final = {"files": gettext_lazy("Files"), "evidence": gettext_lazy("Evidence")}
 
 
 def sections(kind: str) -> dict[str, str]:
@@ -48,8 +50,8 @@ def place_label(kind: str, place: str) -> str:
 def field_label(kind: str, place: str) -> str:
     """Return what a field is called, with its row: for lists of changes."""
     parts = place.split(".")
-    if parts[0] == "files":
-        return _("File %(row)s") % {"row": parts[1]} if len(parts) > 1 else _("Files")
+    if parts[0] in FILES:
+        return _("File %(row)s") % {"row": parts[1]} if len(parts) > 1 else str(FILES[parts[0]])
     if parts[0] == "activities" and len(parts) > 1:
         row = _("Activity %(row)s") % {"row": parts[1]}
         return f"{row}: {_verbose(PlanActivity, parts[2])}" if len(parts) > 2 else row

@@ -6,10 +6,10 @@ from django.urls.converters import StringConverter
 from campaigns.move_words import MOVE_WORDS
 from campaigns.views import (
     activity,
-    attachment,
     campaign,
     drive,
     edit,
+    evidence,
     move,
     obligation,
     photo,
@@ -63,8 +63,9 @@ urlpatterns = [
     path("obligations/<int:pk>/edit/", edit.obligation_edit, name="obligation-edit"),
     path("obligations/<int:pk>/edit/check/", edit.obligation_check, name="obligation-check"),
     path("obligations/<int:pk>/edit/<slug:section>/", edit.obligation_section, name="obligation-section"),
-    path("files/<uuid:pk>/", attachment.attachment_file, name="attachment-file"),
-    path("files/<uuid:pk>/remove/", attachment.attachment_remove, name="attachment-remove"),
+    path("files/<uuid:pk>/", evidence.evidence_file, name="evidence-file"),
+    path("files/<uuid:pk>/small/", evidence.evidence_small, name="evidence-small"),
+    path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence-remove"),
     path("council/campaigns/", campaign.campaign_list, name="campaign-list"),
     path("council/campaigns/new/", campaign.campaign_new, name="campaign-new"),
     path("council/campaigns/<slug:code>/", include(one_campaign)),

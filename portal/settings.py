@@ -232,6 +232,7 @@ WHITENOISE_AUTOREFRESH = TESTING or DEBUG  # nothing is collected there
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 UPLOAD_MAX_BYTES = 25 * 2**20
+UNIT_MAX_BYTES = 2 * 2**30  # of files that one unit gives in a calendar year
 FILE_UPLOAD_HANDLERS = [
     "campaigns.uploads.SizeGuard",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

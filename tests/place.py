@@ -12,8 +12,9 @@ from django.db import connection
 from django.http import HttpResponse
 from PIL import Image
 
+from campaigns.evidence import give_file
 from campaigns.log import note_activity, note_drive, take_photo
-from campaigns.models import ActivityEntry, Attachment, Campaign, Drive, Obligation, ObligationEvent, Receipt
+from campaigns.models import ActivityEntry, Campaign, Drive, EvidenceUse, Obligation, ObligationEvent, Receipt
 from campaigns.opening import open_campaign
 from portal.models import Notice, OutgoingMail, Report, ReportState
 from portal.reports import asking
@@ -39,6 +40,8 @@ class Place:
     receipt: str
     draft_file: str
     sent_file: str
+    draft_use: int
+    sent_use: int
     campaign: str
     requirement: str
     preparing: str
@@ -52,6 +55,7 @@ class Place:
     entry: int
     drive: int
     photo: str
+    picture: str
 
     def path(self, pattern: str) -> str:
         return pattern.format(**vars(self))
@@ -79,8 +83,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         sent=sent.pk,
         hand_in=ObligationEvent.objects.get(obligation=sent, verb="submit").pk,
         receipt=Receipt.objects.get(obligation=sent).code,
-        draft_file=str(Attachment.objects.get(obligation=draft).pk),
-        sent_file=str(Attachment.objects.get(obligation=sent).pk),
+        **files_of(draft, sent),
         campaign=campaign.code,
         requirement="ke-hoach",
         preparing="chuan-bi",
@@ -90,6 +93,13 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         **told_and_lent(draft, drafter, unit),
         **logged(campaign, unit, by=drafter),
     )
+
+
+def files_of(draft: Obligation, sent: Obligation) -> dict[str, Any]:
+    """Name the signed papers and their uses."""
+    uses = {"draft": EvidenceUse.objects.get(obligation=draft), "sent": EvidenceUse.objects.get(obligation=sent)}
+    files = {f"{name}_file": str(use.evidence_id) for name, use in uses.items()}
+    return files | {f"{name}_use": use.pk for name, use in uses.items()}
 
 
 def told_and_lent(draft: Obligation, drafter: User, unit: Unit) -> dict[str, Any]:
@@ -112,10 +122,12 @@ def logged(campaign: Campaign, unit: Unit, *, by: User) -> dict:
     entry = ActivityEntry(
         unit=unit, campaign=campaign, held_on=day, kind="clean_up", title="Dọn vệ sinh", drive=note_drive(drive, by=by)
     )
-    picture = SimpleUploadedFile("anh.jpg", a_picture(), "image/jpeg")
-    photo = take_photo(unit.pk, picture, by=by, max_bytes=2**20, at=at)
+    upload = SimpleUploadedFile("anh.jpg", a_picture(), "image/jpeg")
+    photo = take_photo(unit.pk, upload, by=by, max_bytes=2**20, at=at)
     note_activity(entry, [photo], by=by, at=at)
-    return {"entry": entry.pk, "drive": drive.pk, "photo": str(photo.pk)}
+    upload = SimpleUploadedFile("minh-chung.jpg", a_picture(), "image/jpeg")
+    picture = give_file(upload, to=entry, place="", by=by, at=at).evidence_id
+    return {"entry": entry.pk, "drive": drive.pk, "photo": str(photo.pk), "picture": str(picture)}
 
 
 def a_picture() -> bytes:

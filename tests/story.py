@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from campaigns.actions import save_draft
-from campaigns.models import Attachment, Obligation, Plan, PlanActivity
+from campaigns.models import Evidence, EvidenceUse, Obligation, Plan, PlanActivity
+from campaigns.models.evidence import SCAN
 from units.models import User
 
 PDF = (
@@ -17,17 +18,25 @@ PDF = (
 def complete_plan(obligation: Obligation, *, by: User, at: datetime) -> Plan:
     """Fill in a plan so that it may be handed in; the first words make the move `start`."""
     save_draft(obligation, write_plan, by=by, version=obligation.version, at=at)
-    Attachment.objects.create(
-        obligation=obligation,
+    attach_scan(obligation, by=by, at=at)
+    return obligation.plan
+
+
+def attach_scan(obligation: Obligation, *, by: User, at: datetime) -> Evidence:
+    """Let a signed paper stand with an obligation."""
+    scan = Evidence.objects.create(
+        unit=obligation.unit,
         file=SimpleUploadedFile("ban-ky.pdf", PDF),
         name="ban-ky.pdf",
         mime="application/pdf",
         size=len(PDF),
         sha256="0" * 64,
-        uploaded_by=by,
-        uploaded_at=at,
+        source_sha256="0" * 64,
+        added_by=by,
+        added_at=at,
     )
-    return obligation.plan
+    EvidenceUse.objects.create(evidence=scan, obligation=obligation, place=SCAN, added_by=by, added_at=at)
+    return scan
 
 
 def write_plan(obligation: Obligation) -> None:

@@ -9,7 +9,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import campaigns.models.attachment
+import campaigns.models.evidence
 
 
 class Migration(migrations.Migration):
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
             name="Attachment",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("file", models.FileField(upload_to=campaigns.models.attachment.stored_name)),
+                ("file", models.FileField(upload_to=campaigns.models.evidence.stored_name)),
                 ("name", models.CharField(max_length=160, verbose_name="file name")),
                 ("mime", models.CharField(max_length=100)),
                 ("size", models.PositiveIntegerField(verbose_name="size in bytes")),

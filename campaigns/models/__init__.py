@@ -1,7 +1,7 @@
 from campaigns.models.activity import ActivityEntry, ActivityKind, Drive, LogAudience
-from campaigns.models.attachment import Attachment
 from campaigns.models.calendar import Holiday, SchoolYear
 from campaigns.models.campaign import Campaign, LegalBasis, Participation
+from campaigns.models.evidence import Evidence, EvidenceUse
 from campaigns.models.indicator import Aggregation, Indicator, Prefill, ValueType
 from campaigns.models.obligation import Obligation, ObligationEvent, Receipt, State
 from campaigns.models.paper import Paper
@@ -16,9 +16,10 @@ __all__ = [
     "ActivityKind",
     "ActivityPhoto",
     "Aggregation",
-    "Attachment",
     "Campaign",
     "Drive",
+    "Evidence",
+    "EvidenceUse",
     "Frequency",
     "Holiday",
     "Indicator",

@@ -260,7 +260,7 @@ class Obligation(Subject):
         if event.verb == "submit":
             self.last_submitted_at = event.at
             Receipt.give(self, cast("ObligationEvent", event))
-            self.attachments.current().filter(handed_in_at=None).update(handed_in_at=event.at)
+            self.evidence_uses.current().filter(handed_in_at=None).update(handed_in_at=event.at)
 
     @property
     def grace(self) -> timedelta:

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.actions import attach
+from campaigns.evidence import give_file
 from campaigns.forms import ScanForm
 from campaigns.gate import FileRefused, clean_file_name
 from campaigns.models import Obligation
+from campaigns.models.evidence import SCAN
 from campaigns.sections import Draft, Section, next_url, section_url
-from campaigns.uploads import MOST_FILES, has_room, too_large
+from campaigns.uploads import too_large
 from units.access import UserRequest
 from units.sign_in import kept_text
 from units.workflow import MoveRefused
@@ -30,6 +31,7 @@ def show_scan(
         "obligation": obligation,
         "draft": Draft(obligation, current=section),
         "section": section,
+        "uses": obligation.evidence_uses.current().at_places([SCAN]).select_related("evidence"),
         "form": form or ScanForm(),
         "has_lost_files": form is None and kept_text(request) is not None,
     }
@@ -65,19 +67,8 @@ def _too_large(request: UserRequest) -> Iterator[str]:
 
 def _keep(request: UserRequest, obligation: Obligation, uploads: list[UploadedFile]) -> Iterator[str]:
     """Attach each file; yield a sentence for each that cannot be."""
-    room = MOST_FILES - obligation.attachments.current().count() if uploads else 0
-    for number, upload in enumerate(uploads):
+    for upload in uploads:
         try:
-            if number >= room:
-                yield _("%(name)s: no more than %(most)s files can be attached.") % {
-                    "name": clean_file_name(upload.name or ""),
-                    "most": MOST_FILES,
-                }
-            elif not has_room(upload.size or 0):
-                yield _("%(name)s: the portal has no room for files just now. Tell the administrator.") % {
-                    "name": clean_file_name(upload.name or "")
-                }
-            else:
-                attach(obligation, upload, by=request.user, max_bytes=settings.UPLOAD_MAX_BYTES)
+            give_file(upload, to=obligation, place=SCAN, by=request.user)
         except (FileRefused, MoveRefused) as error:
             yield f"{clean_file_name(upload.name or '')}: {error}"

@@ -7,7 +7,8 @@ from random import Random
 
 from django.core.files.base import ContentFile
 
-from campaigns.models import Attachment, Obligation, Paper, Plan, PlanActivity
+from campaigns.models import Evidence, EvidenceUse, Obligation, Paper, Plan, PlanActivity
+from campaigns.models.evidence import SCAN
 from portal.sample import texts
 from portal.sample.drawing import scan
 from units.models import Group, Kind, User
@@ -99,13 +100,16 @@ def attach_scan(obligation: Obligation, *, number: str, about: str, head: User, 
         position=head.position,
     )
     name = f"{'ke-hoach' if obligation.kind == 'plan' else 'quy-che'}-{obligation.unit.code.lower()}.pdf"
-    Attachment.objects.create(
-        obligation=obligation,
+    digest = hashlib.sha256(body).hexdigest()
+    evidence = Evidence.objects.create(
+        unit=obligation.unit,
         file=ContentFile(body, name=name),
         name=name,
         mime="application/pdf",
         size=len(body),
-        sha256=hashlib.sha256(body).hexdigest(),
-        uploaded_by=drafter,
-        uploaded_at=at,
+        sha256=digest,
+        source_sha256=digest,
+        added_by=drafter,
+        added_at=at,
     )
+    EvidenceUse.objects.create(evidence=evidence, obligation=obligation, place=SCAN, added_by=drafter, added_at=at)

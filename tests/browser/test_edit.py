@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from campaigns.models import Attachment, Obligation, Plan, PlanActivity, State
+from campaigns.models import EvidenceUse, Obligation, Plan, PlanActivity, State
 from tests import factories as make
 from tests.browser.conftest import PHONE
 from tests.story import PDF, complete_plan
@@ -96,7 +96,7 @@ def test_a_clerk_writes_leaves_comes_back_and_sends_to_the_head(open_page, url, 
 
     open_plan.refresh_from_db()
     assert open_plan.state == State.SIGNING
-    assert Attachment.objects.count() == 1
+    assert EvidenceUse.objects.count() == 1
 
 
 def test_rows_are_added_moved_and_removed_by_keyboard(open_page, url, drafter, open_plan, axe):

@@ -13,7 +13,7 @@ from django.test import override_settings
 from campaigns import facts
 from campaigns.figures import figures
 from campaigns.gate import inspect
-from campaigns.models import ActivityEntry, Attachment, Campaign, Obligation, State
+from campaigns.models import ActivityEntry, Campaign, Evidence, Obligation, State
 from portal.sample.guard import refuse_demo_accounts
 from tests import factories as make
 from units.clock import db_now
@@ -78,11 +78,11 @@ def test_every_hand_in_of_the_sample_was_complete_by_the_rules():
 
 
 def test_the_scans_that_it_draws_pass_the_gate():
-    attachment = Attachment.objects.first()
-    with attachment.file.open() as file:
-        facts_of_file = inspect(ContentFile(file.read()), attachment.name, max_bytes=25 * 2**20)
+    evidence = Evidence.objects.first()
+    with evidence.file.open() as file:
+        facts_of_file = inspect(ContentFile(file.read()), evidence.name, max_bytes=25 * 2**20)
 
-    assert (facts_of_file.mime, facts_of_file.sha256) == ("application/pdf", attachment.sha256)
+    assert (facts_of_file.mime, facts_of_file.sha256) == ("application/pdf", evidence.sha256)
 
 
 def test_it_is_not_loaded_twice():

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from campaigns.models import Attachment, Obligation
+from campaigns.models import Evidence, EvidenceUse, Obligation
 from tests import factories as make
 from tests.story import PDF, complete_plan
 from units.clock import db_now
@@ -19,9 +19,14 @@ def picture(form: str = "PNG") -> bytes:
     return target.getvalue()
 
 
-def status(client, attachment: Attachment) -> int:
-    response = client.get(f"/files/{attachment.pk}/")
+def status(client, evidence: Evidence) -> int:
+    response = client.get(f"/files/{evidence.pk}/")
     return read(response).status_code
+
+
+def remove(evidence: Evidence) -> str:
+    """Return the address at which the file is taken from its one place."""
+    return f"/evidence/{evidence.uses.get().pk}/remove/"
 
 
 def read(response):
@@ -47,9 +52,9 @@ def address(client, drafter, open_plan) -> str:
 
 
 @pytest.fixture
-def attachment(client, address) -> Attachment:
+def evidence(client, address) -> Evidence:
     client.post(address, {"files": pdf(), "action": "upload"})
-    return Attachment.objects.get()
+    return Evidence.objects.get()
 
 
 # --- taking in ------------------------------------------------------------------------------------------------------
@@ -58,7 +63,7 @@ def attachment(client, address) -> Attachment:
 def test_several_files_are_attached_at_once(client, address, open_plan):
     response = client.post(address, {"files": [pdf(), pdf("trang 2.png", picture())], "action": "upload"}, follow=True)
 
-    first, second = Attachment.objects.order_by("uploaded_at", "mime")
+    first, second = Evidence.objects.order_by("added_at", "mime")
     assert (first.name, first.mime, first.size) == ("bản ký.pdf", "application/pdf", len(PDF))
     assert (second.name, second.mime) == ("trang 2.png", "image/png")
     assert first.sha256 != second.sha256
@@ -87,13 +92,13 @@ def test_what_is_no_scan_is_refused_with_a_sentence_at_the_field(client, address
     assert upload[0] in summary
     assert 'href="#id_files"' in summary
     assert 'id="id_files_error"' in html
-    assert not Attachment.objects.exists()
+    assert not Evidence.objects.exists()
 
 
 def test_the_good_ones_are_kept_when_another_is_refused(client, address):
     response = client.post(address, {"files": [pdf(), pdf("rỗng.pdf", b"")], "action": "continue"})
 
-    assert Attachment.objects.get().name == "bản ký.pdf"
+    assert Evidence.objects.get().name == "bản ký.pdf"
     html = response.content.decode()
     assert "rỗng.pdf" in html
     assert "Đã đính kèm 1 tệp" in html
@@ -108,7 +113,7 @@ def test_a_file_that_is_too_large_is_never_stored(client, address, settings, tmp
     response = client.post(address, {"files": [large, pdf()], "action": "upload"})
 
     assert "to.pdf: Tệp này lớn hơn 0 MB" in response.content.decode()
-    assert Attachment.objects.get().name == "bản ký.pdf"
+    assert Evidence.objects.get().name == "bản ký.pdf"
     assert not list(tmp_path.glob("*.upload*"))
 
 
@@ -120,10 +125,10 @@ def test_a_full_disk_is_said_in_a_sentence(client, address, monkeypatch):
 
 
 def test_no_more_than_forty_files(client, address, open_plan, monkeypatch):
-    monkeypatch.setattr("campaigns.views.scan.MOST_FILES", 1)
-    response = client.post(address, {"files": [pdf(), pdf("hai.pdf")], "action": "upload"})
-    assert "hai.pdf: chỉ đính kèm được tối đa 1 tệp" in response.content.decode()
-    assert Attachment.objects.count() == 1
+    monkeypatch.setattr("campaigns.evidence.MOST_FILES", 1)
+    response = client.post(address, {"files": [pdf(), pdf("hai.pdf", PDF + b"\n")], "action": "upload"})
+    assert "hai.pdf: Ở đây chỉ để được tối đa 1 tệp" in response.content.decode()
+    assert Evidence.objects.count() == 1
 
 
 def test_pressing_attach_without_a_file_says_what_to_do(client, address):
@@ -147,8 +152,8 @@ def test_files_that_arrived_after_the_session_ended_are_asked_for_once_more(clie
 # --- giving out -----------------------------------------------------------------------------------------------------
 
 
-def test_a_file_is_given_out_as_an_attachment_that_cannot_run(client, attachment):
-    response = client.get(f"/files/{attachment.pk}/", headers={"Accept-Encoding": "gzip"})
+def test_a_file_is_given_out_as_an_attachment_that_cannot_run(client, evidence):
+    response = client.get(f"/files/{evidence.pk}/", headers={"Accept-Encoding": "gzip"})
 
     assert b"".join(response.streaming_content) == PDF
     assert response["Content-Length"] == str(len(PDF))
@@ -163,30 +168,30 @@ def test_a_file_is_given_out_as_an_attachment_that_cannot_run(client, attachment
 def test_only_pictures_are_shown_in_the_page(client, address):
     client.post(address, {"files": [pdf(), pdf("ảnh.png", picture())], "action": "upload"})
 
-    for attachment in Attachment.objects.all():
-        response = client.get(f"/files/{attachment.pk}/?inline=1")
-        shown = "inline" if attachment.mime == "image/png" else "attachment"
+    for evidence in Evidence.objects.all():
+        response = client.get(f"/files/{evidence.pk}/?inline=1")
+        shown = "inline" if evidence.mime == "image/png" else "attachment"
         assert response["Content-Disposition"].startswith(shown)
         assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
         read(response)
 
 
-def test_nginx_sends_the_bytes_where_it_can(client, attachment, settings):
+def test_nginx_sends_the_bytes_where_it_can(client, evidence, settings):
     settings.FILES_BY_NGINX = "/_files/"
 
-    response = client.get(f"/files/{attachment.pk}/")
-    assert response["X-Accel-Redirect"] == f"/_files/{attachment.file.name}"
+    response = client.get(f"/files/{evidence.pk}/")
+    assert response["X-Accel-Redirect"] == f"/_files/{evidence.file.name}"
     assert response.content == b""
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-def test_a_draft_is_seen_by_its_unit_alone(client, attachment, stranger, secretary, head, administrator):
+def test_a_draft_is_seen_by_its_unit_alone(client, evidence, stranger, secretary, head, administrator):
     statuses = {}
     for person in (head, stranger, secretary, administrator):
         client.force_login(person)
-        statuses[person.username] = status(client, attachment)
+        statuses[person.username] = status(client, evidence)
     client.logout()
-    statuses["nobody"] = status(client, attachment)
+    statuses["nobody"] = status(client, evidence)
 
     assert statuses == {"thutruong": 200, "nguoila": 404, "thuongtruc": 404, "admin": 403, "nobody": 302}
 
@@ -194,7 +199,7 @@ def test_a_draft_is_seen_by_its_unit_alone(client, attachment, stranger, secreta
 def test_the_council_reads_what_was_handed_in(client, open_plan, drafter, head, secretary, stranger):
     complete_plan(open_plan, by=drafter, at=db_now())
     advance(open_plan, "submit", by=head)
-    file = Attachment.objects.get()
+    file = Evidence.objects.get()
 
     client.force_login(secretary)
     assert status(client, file) == 200
@@ -202,54 +207,55 @@ def test_the_council_reads_what_was_handed_in(client, open_plan, drafter, head, 
     assert status(client, file) == 404
 
 
-def test_a_file_that_is_gone_from_the_disk_is_not_there(client, attachment):
-    attachment.file.storage.delete(attachment.file.name)
-    assert status(client, attachment) == 404
+def test_a_file_that_is_gone_from_the_disk_is_not_there(client, evidence):
+    evidence.file.storage.delete(evidence.file.name)
+    assert status(client, evidence) == 404
 
 
 # --- taking off -----------------------------------------------------------------------------------------------------
 
 
-def test_a_file_is_removed_after_asking_once_more(client, address, attachment):
-    asked = client.get(f"/files/{attachment.pk}/remove/")
+def test_a_file_is_removed_after_asking_once_more(client, address, evidence, django_capture_on_commit_callbacks):
+    asked = client.get(remove(evidence))
     assert "bản ký.pdf" in asked.content.decode()
-    assert Attachment.objects.exists()
+    assert Evidence.objects.exists()
 
-    response = client.post(f"/files/{attachment.pk}/remove/", follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(remove(evidence), follow=True)
     assert response.redirect_chain[0][0] == address
     assert "Đã gỡ bỏ “bản ký.pdf”" in response.content.decode()
-    assert not Attachment.objects.exists()
-    assert not attachment.file.storage.exists(attachment.file.name)
+    assert not Evidence.objects.exists()
+    assert not evidence.file.storage.exists(evidence.file.name)
 
 
-def test_strangers_and_the_council_remove_nothing(client, attachment, stranger, secretary):
+def test_strangers_and_the_council_remove_nothing(client, evidence, stranger, secretary):
     client.force_login(stranger)
-    assert client.post(f"/files/{attachment.pk}/remove/").status_code == 404
+    assert client.post(remove(evidence)).status_code == 404
     client.force_login(secretary)
-    assert client.post(f"/files/{attachment.pk}/remove/").status_code == 403
-    assert Attachment.objects.exists()
+    assert client.post(remove(evidence)).status_code == 403
+    assert Evidence.objects.exists()
 
 
 def test_nothing_is_removed_from_what_is_handed_in(client, open_plan, drafter, head):
     complete_plan(open_plan, by=drafter, at=db_now())
     advance(open_plan, "submit", by=head)
     client.force_login(drafter)
-    file = Attachment.objects.get()
+    file = Evidence.objects.get()
 
-    response = client.post(f"/files/{file.pk}/remove/")
+    response = client.post(remove(file))
     assert response.url == f"/obligations/{open_plan.pk}/"
-    assert Attachment.objects.current().exists()
+    assert EvidenceUse.objects.current().exists()
 
 
 def test_a_file_of_an_earlier_hand_in_stays_for_those_who_read_it(client, open_plan, drafter, head, secretary):
     complete_plan(open_plan, by=drafter, at=db_now())
     advance(open_plan, "submit", by=head)
     advance(open_plan, "refuse", by=secretary, note="Nhầm văn bản")
-    file = Attachment.objects.get()
+    file = Evidence.objects.get()
     client.force_login(drafter)
 
-    client.post(f"/files/{file.pk}/remove/")
+    client.post(remove(file))
 
-    assert not Attachment.objects.current().exists()
+    assert not EvidenceUse.objects.current().exists()
     client.force_login(secretary)
     assert status(client, file) == 200
