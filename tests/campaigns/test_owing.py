@@ -12,13 +12,13 @@ from campaigns.actions import owe, save_draft
 from campaigns.calendar import next_working_day
 from campaigns.facts import beside_campaigns, ledger
 from campaigns.figures import figures
-from campaigns.models import Attachment, Holiday, Obligation, Paper
+from campaigns.models import Holiday, Obligation, Paper
 from portal import notices
 from portal.council import council
 from portal.models import Notice
 from portal.people import work_of
 from tests import factories as make
-from tests.story import PDF
+from tests.story import attach_scan
 from units.clock import db_now
 from units.models import Kind
 from units.workflow import Reason, advance
@@ -48,8 +48,7 @@ def write_up(remedy, *, by, at):
     def write(row):
         facts = {"number": "05/BC-UBND", "issued_on": at.date(), "signer_name": "Đặng Văn Đức", "summary": "Đã sửa"}
         Paper.objects.create(obligation=row, **facts)
-        file = {"name": "a.pdf", "mime": "application/pdf", "size": len(PDF), "sha256": "0" * 64}
-        Attachment.objects.create(obligation=row, uploaded_by=by, uploaded_at=at, **file)
+        attach_scan(row, by=by, at=at)
 
     save_draft(remedy, write, by=by, version=remedy.version, at=at)
 
