@@ -288,6 +288,11 @@ OUTGOING_MAIL = env.email_url("EMAIL_URL", default="consolemail://")
 PORTAL_URL = env("PORTAL_URL", default="http://localhost:8000/")  # what links in mails begin with
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Thanh Lịch <thanhlich@localhost>")
 
+# --- citizens' feedback ----------------------------------------------------------------------------------------------
+
+FEEDBACK_ANSWER_DAYS = env.int("FEEDBACK_ANSWER_DAYS", default=10)  # working days in which the head answers
+FEEDBACK_CONTACT_DAYS = env.int("FEEDBACK_CONTACT_DAYS", default=180)  # after so many a citizen's contact is erased
+
 # --- background work ------------------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = env("REDIS_URL", default="redis://localhost:6379/0")

@@ -24,6 +24,7 @@ urlpatterns = [
     path("council/mail/<int:pk>/again/", notices.mail_again, name="mail-again"),
     path("council/units/<str:code>/", units.unit_detail, name="unit-detail"),
     path("", include("campaigns.urls")),
+    path("", include("conduct.urls")),
     path("reports/", reports.report_list, name="report-list"),
     path("reports/new/", reports.report_new, name="report-new"),
     path("reports/<int:pk>/", reports.report_detail, name="report-detail"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -16,6 +17,9 @@ from campaigns.evidence import give_file
 from campaigns.log import note_activity, note_drive, take_photo
 from campaigns.models import ActivityEntry, Campaign, Drive, EvidenceUse, Obligation, ObligationEvent, Receipt
 from campaigns.opening import open_campaign
+from conduct.feedback import make_links, take_feedback
+from conduct.models import FeedbackLink
+from conduct.models.feedback import VIRTUES
 from portal.models import Notice, OutgoingMail, Report, ReportState
 from portal.reports import asking
 from portal.reports.making import make_next
@@ -56,6 +60,8 @@ class Place:
     drive: int
     photo: str
     picture: str
+    token: str
+    said: str
 
     def path(self, pattern: str) -> str:
         return pattern.format(**vars(self))
@@ -92,6 +98,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         failed=failed.pk,
         **told_and_lent(draft, drafter, unit),
         **logged(campaign, unit, by=drafter),
+        **spoken(campaign.host, unit, by=secretary),
     )
 
 
@@ -128,6 +135,14 @@ def logged(campaign: Campaign, unit: Unit, *, by: User) -> dict:
     upload = SimpleUploadedFile("minh-chung.jpg", a_picture(), "image/jpeg")
     picture = give_file(upload, to=entry, place="", by=by, at=at).evidence_id
     return {"entry": entry.pk, "drive": drive.pk, "photo": str(photo.pk), "picture": str(picture)}
+
+
+def spoken(host: Unit, unit: Unit, *, by: User) -> dict:
+    """Hang up the unit's poster and let a citizen say something."""
+    make_links(host, [unit], by=by)
+    link = FeedbackLink.objects.in_use().get(unit=unit)
+    said = take_feedback(link, ticket=uuid4(), scores=dict.fromkeys(VIRTUES, 4), text="Chờ lâu", contact="0900 000 001")
+    return {"token": link.token, "said": said.code}
 
 
 def a_picture() -> bytes:

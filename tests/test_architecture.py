@@ -88,8 +88,14 @@ def test_nothing_is_done_by_signals_or_save():
 
 DOORS = {"visible_to", "of_units", "under_council", "create"}
 CATALOGUES = {"Cluster", "LegalBasis", "Holiday", "SchoolYear", "Heartbeat", "OutgoingMail"}
-PUBLIC_CODES = {"Receipt", "Report", "Campaign"}  # read without sign-in on the verify page and the public home only
-PUBLIC_PAGES = {"verify.py", "home.py"}
+PUBLIC_CODES = {
+    "Receipt",
+    "Report",
+    "Campaign",
+    "Feedback",
+    "FeedbackLink",
+}  # read without sign-in, on public pages only
+PUBLIC_PAGES = {"verify.py", "home.py", "feedback_form.py"}
 
 
 def manager_calls(path: Path) -> Iterator[tuple[str, str]]:

@@ -77,6 +77,10 @@ class Scope:
     def roles_at(self, unit_id: int | None) -> frozenset[str]:
         return self.roles.get(unit_id, frozenset()) if unit_id else frozenset()
 
+    def where(self, *roles: str) -> list[int]:
+        """Return the units or hosts at which one of these roles is held."""
+        return sorted(unit for unit, held in self.roles.items() if held & set(roles))
+
     def holds(self, *roles: str) -> bool:
         """Whether one of these roles is held anywhere."""
         return any(held & set(roles) for held in self.roles.values())

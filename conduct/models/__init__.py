@@ -12,7 +12,16 @@ from conduct.models.code import (
     Rhythm,
     Theme,
 )
+from conduct.models.feedback import (
+    Feedback,
+    FeedbackAnswer,
+    FeedbackBudget,
+    FeedbackContact,
+    FeedbackEvent,
+    FeedbackLink,
+)
 from conduct.models.nomination import Nomination, NominationEvent
+from conduct.models.privacy import PrivacyEvent, PrivacySubject, PrivacyVerb
 from conduct.models.vote_rule import Manner, Secrecy, VotingRule
 from conduct.nomination_moves import NominationState
 
@@ -29,12 +38,21 @@ __all__ = [
     "Code",
     "CodeVersion",
     "Facet",
+    "Feedback",
+    "FeedbackAnswer",
+    "FeedbackBudget",
+    "FeedbackContact",
+    "FeedbackEvent",
+    "FeedbackLink",
     "Level",
     "Manner",
     "Method",
     "Nomination",
     "NominationEvent",
     "NominationState",
+    "PrivacyEvent",
+    "PrivacySubject",
+    "PrivacyVerb",
     "PublicWindow",
     "QuotaBase",
     "Rhythm",

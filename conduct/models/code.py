@@ -239,6 +239,10 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
     def verified_by(self, method: str) -> Self:
         return self.filter(methods__contains=[method])
 
+    def said_by_citizens(self) -> Self:
+        """Keep what a citizen can point at."""
+        return self.verified_by(Method.FEEDBACK).exclude(plain_words="")
+
     def asked(self, rhythms: list[str]) -> Self:
         return self.filter(rhythm__in=rhythms)
 
@@ -261,6 +265,7 @@ class Clause(models.Model):
         blank=True,
         help_text=_("How somebody says it who saw it go wrong: to choose from on the feedback form."),
     )
+    plain_words_en = models.CharField(_("the same in English"), max_length=200, blank=True)
     basis = models.CharField(_("stands on"), max_length=250, blank=True)
     assessed = ArrayField(
         models.CharField(max_length=10, choices=Assessed), verbose_name=_("who is assessed"), default=list, blank=True
@@ -322,6 +327,10 @@ class Clause(models.Model):
     def wording_for(self, audience: str) -> str:
         """Return the wording as this audience reads it: schools have their own where the law differs."""
         return self.school_wording if audience == Audience.SCHOOL and self.school_wording else self.wording
+
+    def said(self, language: str) -> str:
+        """Return how a citizen says that it went wrong, in their language where there are such words."""
+        return self.plain_words_en if language == "en" and self.plain_words_en else self.plain_words
 
     @property
     def is_counted(self) -> bool:

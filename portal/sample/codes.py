@@ -65,6 +65,7 @@ def _fill(version: CodeVersion) -> None:
             wording=row["wording"],
             school_wording=row["school_wording"],
             plain_words=row["plain_words"],
+            plain_words_en=row["plain_words_en"],
             basis=row["basis"],
             assessed=_words(row["assessed"]),
             answered_in=row["answered_in"] or AnsweredIn.GRADES,

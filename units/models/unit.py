@@ -148,6 +148,10 @@ class Unit(models.Model):
         if self.pk and self.parent_id in Scope.tree_under([self.pk]):
             raise ValidationError({"parent": _("A unit cannot stand below itself.")})
 
+    def is_active(self, *, on: date) -> bool:
+        """Whether the unit exists on that day."""
+        return not ((self.active_from and on < self.active_from) or (self.active_until and on > self.active_until))
+
     @property
     def group(self) -> Group | None:
         return Kind(self.kind).group
