@@ -23,6 +23,7 @@ class Deliverable:
     problems: Callable[[Mapping[str, Any]], Iterable[Problem]]  # what of that data stands between draft and hand-in
     template: str  # shows that data, to the unit and to the council alike
     form: str  # dotted path of the module with `SECTIONS`, what the edit pages are made of
+    printer: Callable[[Obligation, Mapping[str, Any]], dict[str, Any]] | None = None  # that data as texts for paper
 
 
 _registry: dict[str, Deliverable] = {}
@@ -44,7 +45,7 @@ def choices() -> list[tuple[str, str | Promise]]:
 def register_own() -> None:
     from django.utils.translation import gettext_lazy as _
 
-    from campaigns import freezing, rules
+    from campaigns import freezing, printing, rules
 
     register(
         Deliverable(
@@ -54,6 +55,7 @@ def register_own() -> None:
             problems=rules.plan_problems,
             template="campaigns/plan_content.html",
             form="campaigns.plan_form",
+            printer=printing.plan,
         )
     )
     register(

@@ -202,6 +202,16 @@ class ObligationPage:
         return self.last_hand_in.content if self.last_hand_in else None
 
     @property
+    def shows_draft(self) -> bool:
+        """Whether what is shown is the unit's own draft, not what the council has."""
+        return self.reader == Reader.UNIT and self.obligation.state not in {State.SUBMITTED, State.ACCEPTED}
+
+    @property
+    def is_printable(self) -> bool:
+        """Whether papers of this kind can be had in the official layout."""
+        return deliverables.of(self.obligation.kind).printer is not None
+
+    @property
     def sections(self) -> list[str]:
         """What the paper is made of: told to a unit that has not begun."""
         return list(sections(self.obligation.kind).values())

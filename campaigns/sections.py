@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns import deliverables, rules
+from campaigns import deliverables, printing, rules
 from campaigns.models import Obligation, ObligationEvent, State
 from campaigns.places import place_address
 from units.workflow import Problem, content_hash
@@ -83,6 +83,16 @@ class Draft:
     @property
     def template(self) -> str:
         return self.deliverable.template
+
+    @property
+    def is_printable(self) -> bool:
+        """Whether the draft can be had in the official layout."""
+        return self.deliverable.printer is not None
+
+    @property
+    def is_ready_to_sign(self) -> bool:
+        """Whether it can be printed to be signed, not as a mere draft."""
+        return printing.is_ready_to_sign(self.obligation, self.content)
 
     @cached_property
     def remarks(self) -> list[ObligationEvent]:

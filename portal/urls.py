@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from portal.views import desk, mailbox, matrix, notices, people, reports, review, todo, units, verify
+from portal.views import desk, mailbox, matrix, notices, papers, people, reports, review, todo, units, verify
 from portal.views.home import home
 from units.access import public
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("council/mail/", notices.mail_failed, name="mail-failed"),
     path("council/mail/<int:pk>/again/", notices.mail_again, name="mail-again"),
     path("council/units/<str:code>/", units.unit_detail, name="unit-detail"),
+    path("obligations/<int:pk>.docx", papers.obligation_docx, name="obligation-docx"),
+    path("obligations/<int:pk>/handed-in/<int:event_id>.docx", papers.handed_in_docx, name="handed-in-docx"),
     path("", include("campaigns.urls")),
     path("", include("conduct.urls")),
     path("reports/", reports.report_list, name="report-list"),

@@ -30,6 +30,8 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/obligations/{draft}/": (Role.DRAFTER, 12),
     "/obligations/{accepted}/": (Role.DRAFTER, 12),
     "/obligations/{submitted}/": (Role.SECRETARY, 12),
+    "/obligations/{draft}.docx": (Role.DRAFTER, 12),
+    "/obligations/{submitted}.docx": (Role.SECRETARY, 12),
     "/obligations/{draft}/submit/": (Role.HEAD, 16),
     "/obligations/{submitted}/return/": (Role.SECRETARY, 14),
     "/obligations/{draft}/edit/": (Role.DRAFTER, 12),

@@ -68,9 +68,14 @@ def each_line(paper: Paper, name: str, *, with_next: bool = False) -> None:
 
 
 def part(paper: Paper, text: str, name: str) -> None:
-    """Add a heading with the paragraphs of one list; of an empty one the words that there is nothing."""
+    """Add a heading with the paragraphs of one list."""
     heading(paper, text)
     each_line(paper, name)
+
+
+def closing(paper: Paper, text: str) -> None:
+    """Add the last sentence with the decree's full stop; the foot never stands on a page without it."""
+    prose(paper, f"{text}./.").paragraph_format.keep_with_next = True
 
 
 def foot(paper: Paper, *, checked: bool = True) -> None:

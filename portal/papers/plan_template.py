@@ -31,7 +31,7 @@ def build() -> bytes:
     kit.part(paper, "I. MỤC ĐÍCH, YÊU CẦU", "objectives")
     activities(paper)
     kit.part(paper, "III. CAM KẾT CỦA NGƯỜI ĐỨNG ĐẦU", "commitment")
-    prose(paper, "Trên đây là Kế hoạch {{ subject_in_text }} của {{ unit }}./.")
+    kit.closing(paper, "Trên đây là Kế hoạch {{ subject_in_text }} của {{ unit }}")
     kit.foot(paper)
     stream = BytesIO()
     paper.save(stream)

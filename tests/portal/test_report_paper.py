@@ -1,9 +1,6 @@
 """The Word file in the layout of Decree 30/2020/ND-CP, measured."""
 
-import io
-
 import pytest
-from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
@@ -12,10 +9,8 @@ from docx.shared import Mm, Pt
 from portal.reports import asking, making
 from portal.reports.render_docx import docx
 from tests import factories as make
+from tests.papers import NATION, WIDEST, find, look, opened, paragraphs
 from units.letterhead import written_day
-
-NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-WIDEST = 95  # millimetres that the nation's name takes at 13 points, bold
 
 
 @pytest.fixture
@@ -24,22 +19,7 @@ def paper(history, secretary, host):
     report = asking.ask(history, at=make.end_of(2024, 3, 31), by=secretary)
     assert making.make_next()
     report.refresh_from_db()
-    return Document(io.BytesIO(docx(report, address=f"https://portal.example.vn/verify/{report.code}/")))
-
-
-def paragraphs(paper):
-    """Every paragraph, those in tables too."""
-    cells = [cell for table in paper.tables for row in table.rows for cell in row.cells]
-    return [*paper.paragraphs, *(paragraph for cell in cells for paragraph in cell.paragraphs)]
-
-
-def find(paper, text):
-    return next(paragraph for paragraph in paragraphs(paper) if paragraph.text.startswith(text))
-
-
-def look(paragraph):
-    run = next(run for run in paragraph.runs if run.text)
-    return run.font.size, bool(run.bold), bool(run.italic)
+    return opened(docx(report, address=f"https://portal.example.vn/verify/{report.code}/"))
 
 
 def test_the_page_is_a4_with_the_margins_of_the_decree(paper):
