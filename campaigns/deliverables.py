@@ -5,12 +5,23 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
-from campaigns.models.obligation import Obligation
+from campaigns.models.obligation import Obligation, ObligationEvent
 from units.workflow import Problem
+
+
+class PlaceWords(Protocol):
+    """What a kind says of its places itself, where its sections depend on the obligation."""
+
+    def section_of(self, place: str) -> str: ...  # the section in which a place lies
+    def label(self, place: str) -> str: ...
+    def field_label(self, place: str) -> str: ...  # with its row: for lists of changes
+    def value_words(self, place: str, value: str) -> str: ...
+    def anchor(self, place: str) -> str: ...  # the id of the element where it is mended, "" for the whole section
+    def choices(self, content: Mapping[str, Any]) -> list[tuple[str, str]]: ...  # to which a reason can point
 
 
 @dataclass(frozen=True)
@@ -22,7 +33,9 @@ class Deliverable:
     freeze: Callable[[Obligation], dict[str, Any]]  # the draft as data: checked, shown, hashed, kept for ever
     problems: Callable[[Mapping[str, Any]], Iterable[Problem]]  # what of that data stands between draft and hand-in
     template: str  # shows that data, to the unit and to the council alike
-    form: str  # dotted path of the module with `SECTIONS`, what the edit pages are made of
+    form: str  # dotted path of the module with `SECTIONS` or `sections(obligation)`, what the edit pages are made of
+    places: PlaceWords | None = None
+    on_hand_in: Callable[[Obligation, ObligationEvent], None] | None = None  # what else is written down of a hand-in
     printer: Callable[[Obligation, Mapping[str, Any]], dict[str, Any]] | None = None  # that data as texts for paper
 
 

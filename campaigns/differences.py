@@ -14,7 +14,10 @@ from units.vietnamese import fold
 Content = Mapping[str, Any]
 Row = Mapping[str, str]
 
-NOT_WRITTEN_BY_THE_UNIT: Final = frozenset({"kind", "title", "unit_code", "unit_name"})
+NOT_WRITTEN_BY_THE_UNIT: Final = frozenset(
+    {"kind", "title", "unit_code", "unit_name", "checklist", "audience", "codes", "score"}
+)
+CODE: Final = "code"  # rows that carry one are named by it, not by their number
 NAMES_OF_ROWS: Final = ("title", "name")
 NOT_CONTENT: Final = "id"  # a file attached anew is the same file if its bytes are
 ALIKE: Final = 0.5  # rows that share at least half of their fields are one row, rewritten
@@ -57,6 +60,9 @@ def _compare_text(place: str, old: str, new: str) -> Iterator[Change]:
 
 
 def _compare_rows(key: str, old: list[Row], new: list[Row]) -> Iterator[Change]:
+    if any(CODE in row for row in new or old):
+        yield from _compare_coded(key, {row[CODE]: row for row in old}, {row[CODE]: row for row in new})
+        return
     pairs = _pairs(old, new)
     for number, row in enumerate(new):
         if number not in pairs:
@@ -65,6 +71,16 @@ def _compare_rows(key: str, old: list[Row], new: list[Row]) -> Iterator[Change]:
             yield from _compare_fields(f"{key}.{number + 1}", old[pairs[number]], row)
     for number in sorted(set(range(len(old))) - set(pairs.values())):
         yield Change(f"{key}.{number + 1}", "removed", before=_name(old[number]))
+
+
+def _compare_coded(key: str, old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[Change]:
+    for code, row in new.items():
+        if code in old:
+            yield from _compare_fields(f"{key}.{code}", old[code], row)
+        else:
+            yield Change(f"{key}.{code}", "added", after=_name(row))
+    for code in old.keys() - new.keys():
+        yield Change(f"{key}.{code}", "removed", before=_name(old[code]))
 
 
 def _compare_fields(place: str, old: Row, new: Row) -> Iterator[Change]:

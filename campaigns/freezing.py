@@ -9,7 +9,8 @@ from campaigns.evidence import freeze
 from campaigns.models import Obligation, Paper, Plan, PlanActivity
 
 
-def _common(obligation: Obligation) -> dict[str, Any]:
+def common(obligation: Obligation) -> dict[str, Any]:
+    """Return what a hand-in of any kind keeps."""
     return {
         "kind": obligation.kind,
         "title": obligation.title,
@@ -21,7 +22,7 @@ def _common(obligation: Obligation) -> dict[str, Any]:
 def plan(obligation: Obligation) -> dict[str, Any]:
     """Return the plan's draft as data."""
     draft = Plan.of(obligation)
-    return _common(obligation) | {
+    return common(obligation) | {
         "number": draft.number,
         "issued_on": draft.issued_on.isoformat() if draft.issued_on else "",
         "signer_name": draft.signer_name,
@@ -50,7 +51,7 @@ def _activity(row: PlanActivity) -> dict[str, str]:
 def paper(obligation: Obligation) -> dict[str, Any]:
     """Return the paper's particulars as data."""
     draft = Paper.of(obligation)
-    return _common(obligation) | {
+    return common(obligation) | {
         "number": draft.number,
         "issued_on": draft.issued_on.isoformat() if draft.issued_on else "",
         "signer_name": draft.signer_name,

@@ -140,5 +140,5 @@ def _in_words(kind: str, changes: Iterable[Change]) -> Iterator[ChangeLine]:
                 yield ChangeLine("changed", field_label(kind, place), "", "")
             files_told.add(place)
         else:
-            words = [value_words(change.place, value) for value in (change.before, change.after)]
+            words = [value_words(change.place, value, kind) for value in (change.before, change.after)]
             yield ChangeLine(change.what, field_label(kind, change.place), *words)

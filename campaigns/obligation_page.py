@@ -214,7 +214,7 @@ class ObligationPage:
     @property
     def sections(self) -> list[str]:
         """What the paper is made of: told to a unit that has not begun."""
-        return list(sections(self.obligation.kind).values())
+        return list(sections(self.obligation.kind, self.obligation).values())
 
     @property
     def content_template(self) -> str:

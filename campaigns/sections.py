@@ -8,13 +8,13 @@ from typing import Any, Final, Protocol
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns import deliverables, printing, rules
 from campaigns.models import Obligation, ObligationEvent, State
 from campaigns.places import place_address
+from campaigns.places import sections_of as sections_of_kind
 from units.workflow import Problem, content_hash
 
 
@@ -132,7 +132,7 @@ class Draft:
 
 
 def sections_of(obligation: Obligation) -> tuple[Section, ...]:
-    return import_string(f"{deliverables.of(obligation.kind).form}.SECTIONS")
+    return sections_of_kind(obligation.kind, obligation)
 
 
 def section_named(obligation: Obligation, name: str) -> Section | None:

@@ -86,7 +86,7 @@ class Review:
         kind = self.obligation.kind
         return [
             Check(label, [str(problem) for problem in problems if places.section_of(kind, problem.place) == section])
-            for section, label in places.sections(kind).items()
+            for section, label in places.sections(kind, self.obligation).items()
         ]
 
     @cached_property

@@ -261,6 +261,13 @@ class Obligation(Subject):
             self.last_submitted_at = event.at
             Receipt.give(self, cast("ObligationEvent", event))
             self.evidence_uses.current().filter(handed_in_at=None).update(handed_in_at=event.at)
+            self._write_down(cast("ObligationEvent", event))
+
+    def _write_down(self, event: "ObligationEvent") -> None:
+        from campaigns import deliverables  # the registry stands on the models
+
+        if on_hand_in := deliverables.of(self.kind).on_hand_in:
+            on_hand_in(self, event)
 
     @property
     def grace(self) -> timedelta:

@@ -1,3 +1,4 @@
+from conduct.models.assessment import Answer, Assessment, DeclaredAnswer, Verdict
 from conduct.models.award import Award, AwardKind, AwardNeed, AwardTerms, Level, QuotaBase, Rounding, SubjectKind
 from conduct.models.checklist import Checklist, PublicWindow, audience_of
 from conduct.models.code import (
@@ -26,8 +27,10 @@ from conduct.models.vote_rule import Manner, Secrecy, VotingRule
 from conduct.nomination_moves import NominationState
 
 __all__ = [
+    "Answer",
     "AnsweredIn",
     "Assessed",
+    "Assessment",
     "Audience",
     "Award",
     "AwardKind",
@@ -37,6 +40,7 @@ __all__ = [
     "Clause",
     "Code",
     "CodeVersion",
+    "DeclaredAnswer",
     "Facet",
     "Feedback",
     "FeedbackAnswer",
@@ -60,6 +64,7 @@ __all__ = [
     "Secrecy",
     "SubjectKind",
     "Theme",
+    "Verdict",
     "VotingRule",
     "audience_of",
 ]
