@@ -56,8 +56,12 @@ class Score:
 
 def score(lines: Iterable[Line]) -> Score:
     """Sum up the clauses that apply and are answered."""
-    counted = [line for line in lines if line.points is not None]
-    return Score(sum((line.points for line in counted), Fraction(0)), sum(line.weight for line in counted))  # type: ignore[misc]
+    points, weight = Fraction(0), 0
+    for line in lines:
+        if line.points is not None:
+            points += line.points
+            weight += line.weight
+    return Score(points, weight)
 
 
 def of_hundred(share: Fraction) -> Decimal:
