@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("campaigns", "0005_figures_and_progress_reports"),
-        ("conduct", "0002_awards_and_nominations"),
+        ("conduct", "0003_feedback"),
         ("units", "0002_history_of_people_and_units"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
