@@ -67,4 +67,6 @@ def _deliver(mail: OutgoingMail) -> None:
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    for file in mail.files.order_by("id"):
+        message.attach(file.name, bytes(file.content), file.mime)
     message.send()

@@ -321,10 +321,8 @@ CELERY_BEAT_SCHEDULE = {
     "make reports": {"task": "portal.tasks.make_reports", "schedule": 2.0, "options": TICK},
     "make notices": {"task": "portal.tasks.make_notices", "schedule": 60.0, "options": {"expires": 50}},
     "send mail": {"task": "portal.tasks.send_mail", "schedule": 3.0, "options": TICK},
-    "ask for the weekly report": {
-        "task": "portal.tasks.ask_weekly_reports",
-        "schedule": crontab(minute="*/10"),
-    },
+    "ask for scheduled reports": {"task": "portal.tasks.ask_scheduled_reports", "schedule": crontab(minute="*/10")},
+    "send reports": {"task": "portal.tasks.send_reports", "schedule": 5.0, "options": TICK},
     "tidy up": {"task": "portal.tasks.tidy_up", "schedule": crontab(hour=3, minute=30)},
 }
 

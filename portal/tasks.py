@@ -9,7 +9,8 @@ from django.core.management import call_command
 from portal import notices
 from portal.mail import send_next
 from portal.models import Heartbeat, OutgoingMail
-from portal.reports.asking import ask_weekly
+from portal.reports.asking import ask_scheduled
+from portal.reports.issuing import send_next_report
 from portal.reports.making import make_next
 from units.clock import db_now
 
@@ -46,9 +47,17 @@ def make_reports() -> None:
 
 
 @shared_task
-def ask_weekly_reports() -> None:
-    """Ask for last week's report of each running campaign, and for those of weeks that were missed."""
-    ask_weekly()
+def ask_scheduled_reports() -> None:
+    """Ask for the reports that are due by their schedules, and for those of runs that were missed."""
+    ask_scheduled()
+
+
+@shared_task
+def send_reports() -> None:
+    """Make the files and mails of what was issued, step by step; what does not fit is left to the next tick."""
+    until = monotonic() + 60
+    while monotonic() < until and send_next_report():
+        pass
 
 
 @shared_task

@@ -63,6 +63,10 @@ class CampaignQuerySet(ScopedQuerySet["Campaign"]):
     def running(self) -> Self:
         return self.opened().filter(closed_at=None)
 
+    def of_year_before(self, campaign: "Campaign") -> Self:
+        """Keep the same council's campaigns of the year before, the first code first."""
+        return self.filter(host=campaign.host_id, year=campaign.year - 1).order_by("code")
+
     def in_state(self, state: str) -> Self:
         """Keep drafts, open or closed campaigns; all of them for ""."""
         states = {

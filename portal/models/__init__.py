@@ -2,9 +2,13 @@ from portal.models.heartbeat import Heartbeat
 from portal.models.mail import OutgoingMail
 from portal.models.notice import Digest, Notice, NoticeChoice, NoticeRun, NoticeStep
 from portal.models.report import Report, ReportState
+from portal.models.report_paper import Face, ReportDelivery, ReportEvent, ReportFile, ReportPaper
+from portal.models.report_schedule import CadenceChoice, ReportSchedule
 
 __all__ = [
+    "CadenceChoice",
     "Digest",
+    "Face",
     "Heartbeat",
     "Notice",
     "NoticeChoice",
@@ -12,5 +16,10 @@ __all__ = [
     "NoticeStep",
     "OutgoingMail",
     "Report",
+    "ReportDelivery",
+    "ReportEvent",
+    "ReportFile",
+    "ReportPaper",
+    "ReportSchedule",
     "ReportState",
 ]

@@ -1,7 +1,7 @@
 """Mail that is to go out: a row in the transaction that causes it, sent by the worker."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -50,6 +50,7 @@ class OutgoingMail(models.Model):
     body = models.TextField(_("body"))
     html = models.TextField(blank=True)
     from_email = models.CharField(max_length=300)
+    files: Any = models.ManyToManyField("portal.ReportFile", related_name="+", verbose_name=_("attached files"))
     queued_at = models.DateTimeField(_("queued at"), db_default=Now())
     not_before = models.DateTimeField(db_default=Now())
     attempts = models.PositiveSmallIntegerField(default=0)

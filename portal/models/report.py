@@ -93,6 +93,9 @@ class Report(models.Model):
         Cluster, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cluster")
     )
     as_of = models.DateTimeField(_("as of"))
+    schedule = models.ForeignKey(
+        "portal.ReportSchedule", models.PROTECT, null=True, related_name="reports", verbose_name=_("schedule")
+    )
     run_key = models.CharField(max_length=80, unique=True, null=True, editable=False)  # noqa: DJ001  of a scheduled run
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("asked for by")

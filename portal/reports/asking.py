@@ -1,29 +1,16 @@
-"""Ask for reports: by a person for any past moment, by the clock every week. Asking writes a row and nothing else."""
+"""Ask for reports: by a person for any past moment, by the clock when a schedule says so. Asking writes a row, no more."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 
-from django.utils.timezone import localtime
-
-from campaigns.calendar import END_OF_DAY, VIET_NAM
+from campaigns.calendar import SchoolYear, local_day
 from campaigns.models import Campaign
-from portal.models import Report
+from campaigns.opening import school_years
+from portal.models import Report, ReportSchedule
 from portal.models.report import ReportState
+from portal.reports.dates import Cadence, Plan, end_of
 from units.clock import db_now
 from units.models import Cluster, User
-
-WEEK = timedelta(days=7)
-WEEKLY_HOUR = time(6)  # on Mondays, for the week that ended on Sunday
-
-
-class AskingRefused(Exception):
-    """There is no report for what was asked; `str()` is a sentence."""
-
-
-def end_of(day: date) -> datetime:
-    """Return the last second of a day in Hà Nội."""
-    return datetime.combine(day, END_OF_DAY, VIET_NAM)
-
 
 def as_of(day: date | None, *, now: datetime) -> datetime:
     """Return the moment a report is for: the end of a past day; now for today or where no day is given."""
@@ -47,16 +34,17 @@ def ask_again(report: Report) -> bool:
     return bool(failed.update(state=ReportState.QUEUED, attempts=0, error="", step=""))
 
 
-def ask_weekly(*, now: datetime | None = None) -> int:
-    """Queue the weekly report of each running campaign that is not there yet, missed weeks too; return how many.
+def ask_scheduled(*, now: datetime | None = None) -> int:
+    """Queue what the schedules ask for and is not there yet, missed runs too; return how many.
 
-    `run_key` is unique: however many beats and workers run this, each week's report is asked for once.
+    `run_key` is unique: however many beats and workers run this, each report is asked for once.
     """
     now = now or db_now()
+    running, years = list(Campaign.objects.running()), tuple(school_years())
     wanted = [
-        Report(campaign=campaign, host_id=campaign.host_id, as_of=sunday, run_key=run_key(campaign, sunday))
-        for campaign in Campaign.objects.running()
-        for sunday in missing_sundays(campaign, now=now)
+        report
+        for schedule in ReportSchedule.objects.active().prefetch_related("clusters")
+        for report in missing_reports(schedule, running, plan_of(schedule, years), now=now)
     ]
     keys = [report.run_key for report in wanted]
     before = Report.objects.filter(run_key__in=keys).count()
@@ -64,25 +52,27 @@ def ask_weekly(*, now: datetime | None = None) -> int:
     return Report.objects.filter(run_key__in=keys).count() - before
 
 
-def missing_sundays(campaign: Campaign, *, now: datetime) -> Iterator[datetime]:
-    """Yield the ends of the weeks after the last weekly report; of a campaign without one, only the last week."""
-    last = last_sunday(now)
-    newest = Report.objects.filter(campaign=campaign, run_key__startswith="weekly:").order_by("-as_of").first()
-    sunday = newest.as_of + WEEK if newest else last
-    while sunday <= last:
-        if campaign.opened_at and sunday >= campaign.opened_at:
-            yield sunday
-        sunday += WEEK
+def plan_of(schedule: ReportSchedule, years: tuple[SchoolYear, ...]) -> Plan:
+    return Plan(Cadence(schedule.cadence), schedule.scheme, schedule.days_after, schedule.hour, years)
 
 
-def last_sunday(now: datetime) -> datetime:
-    """Return the end of the last Sunday whose report may be made at `now`: from Monday morning on."""
-    local = localtime(now, VIET_NAM)
-    day = local.date() - timedelta(days=local.isoweekday())
-    if local.isoweekday() == 1 and local.time() < WEEKLY_HOUR:
-        day -= WEEK
-    return end_of(day)
-
-
-def run_key(campaign: Campaign, sunday: datetime) -> str:
-    return f"weekly:{campaign.pk}:{localtime(sunday, VIET_NAM):%Y-%m-%d}"
+def missing_reports(
+    schedule: ReportSchedule, running: Iterable[Campaign], plan: Plan, *, now: datetime
+) -> Iterator[Report]:
+    """Yield the reports of a schedule after its last one; where there is none yet, that of the last period alone."""
+    for campaign in schedule.concerns(running):
+        for cluster in list(schedule.clusters.all()) or [None]:
+            key = f"{schedule.pk}:{campaign.pk}:{cluster.pk if cluster else ''}:"
+            newest = Report.objects.filter(run_key__startswith=key).order_by("-as_of").first()
+            ends = plan.due(after=local_day(newest.as_of), now=now) if newest else filter(None, [plan.latest(now=now)])
+            for end in ends:
+                if campaign.opened_at and end_of(end) >= campaign.opened_at:
+                    yield Report(
+                        campaign=campaign,
+                        host_id=campaign.host_id,
+                        group=schedule.group,
+                        cluster=cluster,
+                        as_of=end_of(end),
+                        schedule=schedule,
+                        run_key=f"{key}{end:%Y-%m-%d}",
+                    )

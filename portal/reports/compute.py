@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import Any
 
 from campaigns.calendar import VIET_NAM
-from campaigns.figures import Figures, LedgerRow, Standing, count, standing
+from campaigns.figures import Figures, LedgerRow, Standing, count, missed_in_a_row, standing
 from units.vietnamese import sort_key
 
-SCHEMA = 1  # of the snapshot: docs/report-snapshot.md
+SCHEMA = 2  # of the snapshot: docs/report-snapshot.md
 GROUPS = ("agency", "school")
 
 
@@ -85,6 +85,37 @@ class UnitLine:
     figures: Figures
     rows: tuple[Counted, ...] = ()
 
+    @property
+    def in_a_row(self) -> int:
+        """How many of its papers, the last due first, were late or missing without one on time between."""
+        return missed_in_a_row((row.owed.row.obligation_id, row.standing) for row in self.rows)
+
+    def as_dict(self) -> dict[str, Any]:
+        member = vars(self.member)
+        return {**member, **self.figures.as_dict(), "in_a_row": self.in_a_row}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The same scope at an earlier moment, or the campaign of the year before: what a report is compared with."""
+
+    span: str
+    scope: Scope
+    at: datetime
+    members: tuple[Member, ...]
+    owed: tuple[Owed, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        lines = tuple(unit_lines(self.members, self.owed, at=self.at))
+        figures = Snapshot(self.scope, self.at, lines)
+        return {
+            "span": self.span,
+            "campaign": self.scope.campaign,
+            "as_of": moment(self.at),
+            **figures.counts(),
+            "units": [{"code": line.member.code, **line.figures.as_dict()} for line in lines],
+        }
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -93,6 +124,8 @@ class Snapshot:
     scope: Scope
     at: datetime
     lines: tuple[UnitLine, ...]
+    earlier: tuple[Earlier, ...] = ()
+    chapters: Mapping[str, Any] = field(default_factory=dict)  # what the portal knows beside the ledger
     _counted: tuple[Counted, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,16 +138,20 @@ class Snapshot:
             "as_of": moment(self.at),
             "campaign": self.scope.campaign,
             "scope": scope,
+            **self.counts(),
+            "units": [line.as_dict() for line in self.lines],
+            "requirements": [self._requirement(code) for code in self._requirements()],
+            "rows": [row.as_dict() for row in self._counted],
+            "compared": [earlier.as_dict() for earlier in self.earlier],
+            **self.chapters,
+        }
+
+    def counts(self) -> dict[str, Any]:
+        """Give the seven counts in all, by group and by cluster."""
+        return {
             "totals": total(self.lines).as_dict(),
             "groups": [{"key": key, **self._of_group(key).as_dict()} for key in self._groups()],
             "clusters": [{"key": key, **self._of_cluster(key).as_dict()} for key in self._clusters()],
-            "units": [
-                {"code": m.code, "name": m.name, "group": m.group, "cluster": m.cluster, **line.figures.as_dict()}
-                for line in self.lines
-                for m in [line.member]
-            ],
-            "requirements": [self._requirement(code) for code in self._requirements()],
-            "rows": [row.as_dict() for row in self._counted],
         }
 
     def _groups(self) -> tuple[str, ...]:
@@ -178,9 +215,17 @@ def _in_order(one: Owed) -> tuple[str, date, date]:
     return one.row.requirement, one.period_end, one.period_start
 
 
-def compute(members: Iterable[Member], owed: Iterable[Owed], *, scope: Scope, at: datetime) -> dict[str, Any]:
+def compute(
+    members: Iterable[Member],
+    owed: Iterable[Owed],
+    *,
+    scope: Scope,
+    at: datetime,
+    earlier: Iterable[Earlier] = (),
+    chapters: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """Return the snapshot of a scope at `at` as plain data: whole numbers, texts, lists."""
-    return Snapshot(scope, at, tuple(unit_lines(members, owed, at=at))).as_dict()
+    return Snapshot(scope, at, tuple(unit_lines(members, owed, at=at)), tuple(earlier), chapters or {}).as_dict()
 
 
 def sealed(snapshot: Mapping[str, Any], sha256: str) -> dict[str, Any]:

@@ -1,33 +1,61 @@
 """What a compliance report reads: the ledger, who takes part, and the words its faces use. The only queries here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from campaigns import facts
-from campaigns.models import Campaign, Obligation, Participation
-from portal.reports.compute import Member, Owed, Scope
+from campaigns.calendar import VIET_NAM
+from campaigns.models import Campaign, Participation
+from portal.reports.compute import Earlier, Member, Owed, Scope
+from portal.reports.dates import spans_before, year_before
+
+
+YEAR_AGO = "year_ago"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Rows of the ledger in a scope, with the units that took part by `at`."""
+    """Rows of the ledger in a scope, with the units that took part by `at`, and the same of earlier moments."""
 
     scope: Scope
     members: list[Member]
     owed: list[Owed]
+    earlier: list[Earlier]
 
 
 def read(campaign: Campaign, *, at: datetime, group: str = "", cluster: str = "") -> Facts:
-    """Read a scope of the ledger: four queries, whatever its size."""
-    rows = facts.ledger(campaign, group=group, cluster=cluster)
-    obligations = Obligation.objects.filter(campaign=campaign, requirement__isnull=False)
-    periods = {pk: dates for pk, *dates in obligations.values_list("pk", "period_start", "period_end")}
+    """Read a scope of the ledger: a fixed number of queries, whatever its size."""
+    scope, owed = Scope(campaign.code, group, cluster), owed_in(campaign, group=group, cluster=cluster)
+    spans = {span: then for span, then in spans_before(at).items() if campaign.opened_at and then >= campaign.opened_at}
+    earlier = [
+        Earlier(span, scope, then, tuple(members(campaign, at=then, group=group, cluster=cluster)), tuple(owed))
+        for span, then in spans.items()
+    ]
     return Facts(
-        scope=Scope(campaign.code, group, cluster),
+        scope=scope,
         members=members(campaign, at=at, group=group, cluster=cluster),
-        owed=[Owed(row, *periods[row.obligation_id]) for row in rows if row.obligation_id in periods],
+        owed=owed,
+        earlier=earlier + list(year_ago(campaign, at=at, group=group, cluster=cluster)),
     )
+
+
+def owed_in(campaign: Campaign, *, group: str, cluster: str) -> list[Owed]:
+    """Read what a scope owes, with its periods."""
+    rows = facts.ledger(campaign, group=group, cluster=cluster)
+    return [Owed(row, row.period_start, row.period_end) for row in rows if row.period_start and row.period_end]
+
+
+def year_ago(campaign: Campaign, *, at: datetime, group: str, cluster: str) -> Iterator[Earlier]:
+    """Yield how the council's campaign of the year before stood a year ago, where there was one."""
+    before = Campaign.objects.opened().of_year_before(campaign).first()
+    if before:
+        then = at.astimezone(VIET_NAM)
+        then = datetime.combine(year_before(then.date()), then.time(), VIET_NAM)
+        taking_part = members(before, at=then, group=group, cluster=cluster)
+        owed = owed_in(before, group=group, cluster=cluster)
+        yield Earlier(YEAR_AGO, Scope(before.code, group, cluster), then, tuple(taking_part), tuple(owed))
 
 
 def members(campaign: Campaign, *, at: datetime, group: str, cluster: str) -> list[Member]:

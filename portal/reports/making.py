@@ -13,12 +13,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from campaigns.calendar import local_day
 from portal import charts
 from portal.models import Report
 from portal.models.report import ReportState, Step, new_code
 from portal.reports import facts
 from portal.reports.compute import Snapshot, UnitLine, unit_lines
 from portal.reports.faces import cluster_chart
+from portal.reports.issuing import draft_paper, issue_by_schedule
 from units.clock import db_now
 from units.workflow import content_hash
 
@@ -67,28 +69,38 @@ def claim() -> Report | None:
 
 
 def make(report: Report) -> None:
-    """Compute, draw and store one claimed report. Raises `ClaimLost`."""
+    """Do what is missing of one claimed report: count, draw, store. Raises `ClaimLost`."""
+    if report.snapshot is None:
+        count(report)
+    if report.chart_png is None:
+        draw(report)
+    store(report)
+
+
+def count(report: Report) -> None:
+    """Compute the figures and keep them, so that whoever takes over need not count again."""
     cluster = report.cluster.code if report.cluster else ""
     read = facts.read(report.campaign, at=report.as_of, group=report.group, cluster=cluster)
     note = noting(report, len(read.members))
     lines = tuple(note(unit_lines(read.members, read.owed, at=report.as_of)))
-    snapshot = Snapshot(read.scope, report.as_of, lines).as_dict()
-    words = facts.words(report.campaign)
-    write(report, step=Step.DRAWING)
+    snapshot = Snapshot(read.scope, report.as_of, lines, tuple(read.earlier)).as_dict()
+    report.snapshot, report.words = snapshot, facts.words(report.campaign)
+    write(report, step=Step.DRAWING, snapshot=snapshot, sha256=content_hash(snapshot), words=report.words)
+
+
+def draw(report: Report) -> None:
     with translation.override(settings.LANGUAGE_CODE):
-        picture = charts.png(cluster_chart(snapshot, words))
-    write(report, step=Step.STORING)
-    write(
-        report,
-        state=ReportState.READY,
-        snapshot=snapshot,
-        sha256=content_hash(snapshot),
-        words=words,
-        chart_png=picture,
-        code=new_code(),
-        made_at=db_now(),
-        error="",
-    )
+        report.chart_png = charts.png(cluster_chart(report.snapshot, report.words))
+    write(report, step=Step.STORING, chart_png=report.chart_png)
+
+
+def store(report: Report) -> None:
+    """Freeze the report and begin its paper; a schedule may let it go out at once."""
+    with transaction.atomic():
+        write(report, state=ReportState.READY, code=new_code(), made_at=db_now(), error="")
+        report.refresh_from_db()
+        paper = draft_paper(report, on=local_day(report.made_at))
+        issue_by_schedule(paper, at=report.made_at)
 
 
 def noting(report: Report, units: int) -> Callable[[Iterator[UnitLine]], Iterator[UnitLine]]:

@@ -129,37 +129,6 @@ def in_role(role):
         yield cursor
 
 
-# --- the weekly run -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("now", "sunday"),
-    [
-        (make.moment(2024, 3, 4, 5, 59), make.end_of(2024, 2, 25)),
-        (make.moment(2024, 3, 4, 6), make.end_of(2024, 3, 3)),
-        (make.moment(2024, 3, 10, 23), make.end_of(2024, 3, 3)),
-        (make.moment(2024, 3, 11, 6), make.end_of(2024, 3, 10)),
-    ],
-)
-def test_the_week_ends_on_sunday_and_is_told_from_monday_at_six(now, sunday):
-    assert asking.last_sunday(now) == sunday
-
-
-def test_each_week_is_asked_for_once_and_missed_weeks_are_caught_up(campaign):
-    assert asking.ask_weekly(now=make.moment(2024, 3, 4, 6)) == 1
-    assert asking.ask_weekly(now=make.moment(2024, 3, 6)) == 0
-    assert asking.ask_weekly(now=make.moment(2024, 3, 27)) == 3
-
-    days = Report.objects.order_by("as_of").values_list("as_of", flat=True)
-    assert list(days) == [make.end_of(2024, 3, day) for day in (3, 10, 17, 24)]
-
-
-def test_a_campaign_opened_this_week_or_closed_has_no_weekly_report(campaign):
-    assert asking.ask_weekly(now=make.moment(2024, 1, 16)) == 0
-    type(campaign).objects.update(closed_at=make.moment(2024, 2, 1))
-    assert asking.ask_weekly(now=make.moment(2024, 3, 6)) == 0
-
-
 # --- from the command line ------------------------------------------------------------------------------------------
 
 

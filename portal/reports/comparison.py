@@ -1,0 +1,156 @@
+"""A report beside an earlier one: rates then and now, and which obligations moved which figure. Pure but for words."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.reports.outline import Line, Share, in_their_order, local
+from units.models import Group
+
+FLAGS: Final = ("due", "submitted", "on_time", "accepted", "overdue", "late", "waived")
+SPANS: Final = {
+    "week": gettext_lazy("a week before"),
+    "month": gettext_lazy("the close of the month before"),
+    "quarter": gettext_lazy("the close of the quarter before"),
+    "half": gettext_lazy("the close of the half-year before"),
+    "year": gettext_lazy("the close of the year before"),
+    "year_ago": gettext_lazy("the same day a year ago"),
+}
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share now and then."""
+
+    now: Share
+    then: Share
+
+    @property
+    def points(self) -> Fraction | None:
+        """The difference in percentage points; None where either is a share of nothing."""
+        if not (self.now.of and self.then.of):
+            return None
+        return 100 * (Fraction(self.now.number, self.now.of) - Fraction(self.then.number, self.then.of))
+
+    @property
+    def change(self) -> str:
+        """The difference to one place with its sign, "—" where there is none to tell."""
+        if self.points is None:
+            return "—"
+        tenths = round(10 * abs(self.points))
+        sign = "" if not tenths else "+" if self.points > 0 else "−"
+        return f"{sign}{tenths // 10},{tenths % 10}"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One row of a comparison: a group or cluster with its three rates."""
+
+    label: str
+    rates: tuple[Rate, Rate, Rate]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A report beside one earlier moment."""
+
+    span: str
+    at: datetime
+    campaign: str
+    rows: list[Beside]
+
+    @property
+    def title(self) -> str:
+        return str(SPANS[self.span])
+
+
+def comparisons(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> list[Comparison]:
+    """Return what a report is compared with, the nearest first; what had nothing due then is left out."""
+    return [
+        Comparison(
+            one["span"], local(one["as_of"]), one["campaign"], list(beside(snapshot, one, dict(words["clusters"])))
+        )
+        for one in snapshot.get("compared", ())
+        if one["totals"]["due"]
+    ]
+
+
+def beside(now: Mapping[str, Any], then: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Beside]:
+    """Yield the totals, the groups and the clusters that both know."""
+    yield Beside(_("In all"), rates(now["totals"], then["totals"]))
+    for part, label in (("groups", lambda key: str(Group(key).label)), ("clusters", lambda key: names.get(key, key))):
+        earlier = {row["key"]: row for row in then[part]}
+        for row in in_their_order(now[part], list(names.items())):
+            if row["key"] in earlier and row["due"]:
+                yield Beside(label(row["key"]), rates(row, earlier[row["key"]]))
+
+
+def rates(now: Mapping[str, int], then: Mapping[str, int]) -> tuple[Rate, Rate, Rate]:
+    first, second, third = (
+        Rate(one, other) for one, other in zip(Line("", now).shares, Line("", then).shares, strict=True)
+    )
+    return first, second, third
+
+
+# --- what changed between two reports ----------------------------------------------------------------------------------
+
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One obligation that entered or left a figure."""
+
+    unit: str
+    requirement: str
+    period_end: str
+    state_before: str
+    state_after: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure in two reports, and the obligations that make the difference."""
+
+    figure: str
+    before: int
+    after: int
+    entered: list[Moved]
+    left: list[Moved]
+
+    @property
+    def balance(self) -> int:
+        return len(self.entered) - len(self.left)
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """Return, for each figure, which obligations count in one snapshot and not in the other."""
+    old, new = by_key(before["rows"]), by_key(after["rows"])
+    keys = sorted(old.keys() | new.keys())
+    return [difference(flag, old, new, keys, before["totals"][flag], after["totals"][flag]) for flag in FLAGS]
+
+
+def by_key(rows: Iterable[Mapping[str, Any]]) -> dict[Key, Mapping[str, Any]]:
+    return {(row["unit"], row["requirement"], row["period_start"], row["period_end"]): row for row in rows}
+
+
+def difference(
+    flag: str,
+    old: Mapping[Key, Mapping[str, Any]],
+    new: Mapping[Key, Mapping[str, Any]],
+    keys: Iterable[Key],
+    before: int,
+    after: int,
+) -> Difference:
+    entered, left = [], []
+    for key in keys:
+        was, stands = old.get(key, {}), new.get(key, {})
+        if bool(was.get(flag)) != bool(stands.get(flag)):
+            moved = Moved(key[0], key[1], key[3], was.get("state", ""), stands.get("state", ""))
+            (entered if stands.get(flag) else left).append(moved)
+    return Difference(flag, before, after, entered, left)
