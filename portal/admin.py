@@ -1,12 +1,21 @@
 """The admin's own door and words, and the portal's rows to look at."""
 
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import OutgoingMail, Report
-from units.admin import LookOnlyAdmin
+from campaigns.opening import school_years
+from portal.models import FeedToken, OutgoingMail, Report, ReportSchedule
+from portal.reports.asking import plan_of
+from units.admin import LookOnlyAdmin, TrackedAdmin
+from units.clock import db_now
 
 admin.site.site_header = _("Administration of Thanh Lịch")
 admin.site.site_title = _("Administration of Thanh Lịch")
@@ -36,3 +45,64 @@ class OutgoingMailAdmin(LookOnlyAdmin):
     list_filter = ("sent_at",)
     search_fields = ("subject", "to")
     fields = ("to", "subject", "queued_at", "not_before", "attempts", "sent_at", "error")
+
+
+@admin.register(ReportSchedule)
+class ReportScheduleAdmin(TrackedAdmin):
+    """When reports are made by themselves; the next five dates stand beside what was set."""
+
+    list_display = ("name", "cadence", "group", "needs_approval", "is_active", "next_run")
+    list_filter = ("is_active", "cadence")
+    search_fields = ("name",)
+    filter_horizontal = ("clusters",)
+    autocomplete_fields = ("recipients",)
+    readonly_fields = ("next_five",)
+    fieldsets = (
+        (None, {"fields": ("name", "is_active", "cadence", "scheme", "days_after", "hour", "next_five")}),
+        (_("What it is about"), {"fields": ("host", "campaign", "group", "clusters")}),
+        (
+            _("How it goes out"),
+            {"fields": ("needs_approval", "recipient_roles", "recipients", "addresses", "with_files")},
+        ),
+    )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name == "recipient_roles":
+            return forms.TypedMultipleChoiceField(
+                label=db_field.verbose_name,
+                choices=db_field.base_field.choices,
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                coerce=str,
+            )
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+    @admin.display(description=_("next run"))
+    def next_run(self, schedule: ReportSchedule) -> str:
+        return next(iter(told_runs(schedule, number=1)), "—") if schedule.is_active else "—"
+
+    @admin.display(description=_("the next five dates"))
+    def next_five(self, schedule: ReportSchedule) -> str:
+        if schedule.pk is None:
+            return _("Shown once it is saved.")
+        return format_html_join("", "<div>{}</div>", ((run,) for run in told_runs(schedule, number=5))) or "—"
+
+
+def told_runs(schedule: ReportSchedule, *, number: int) -> list[str]:
+    runs = plan_of(schedule, tuple(school_years())).next_runs(now=db_now(), number=number)
+    return [date_format(localtime(run), "l, H:i d/m/Y") for run in runs]
+
+
+@admin.register(FeedToken)
+class FeedTokenAdmin(TrackedAdmin):
+    """Keys for the City's systems: a key is shown once, when it is made."""
+
+    list_display = ("name", "host", "valid_until", "made_at")
+    fields = ("name", "host", "valid_until")
+
+    def save_model(self, request: HttpRequest, obj: FeedToken, form: Any, change: bool) -> None:
+        token = "" if change else obj.renew()
+        super().save_model(request, obj, form, change)
+        if token:
+            text = _("The token, shown only now: %(token)s. Its reader sends it as “Authorization: Bearer …”.")
+            messages.warning(request, text % {"token": token})

@@ -19,7 +19,7 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "conduct": dict.fromkeys(("checklist", "publicwindow", "votingrule", "award", "awardterms", "awardneed"), KEEPS),
-    "portal": {"report": LOOKS, "outgoingmail": LOOKS},
+    "portal": {"report": LOOKS, "outgoingmail": LOOKS, "reportschedule": KEEPS, "feedtoken": KEEPS},
     "django_celery_beat": dict.fromkeys(("periodictask", "crontabschedule", "intervalschedule"), KEEPS),
     "axes": {"accessattempt": ("view", "delete")},
 }

@@ -4,7 +4,20 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from portal.views import desk, mailbox, matrix, notices, papers, people, reports, review, todo, units, verify
+from portal.views import (
+    desk,
+    mailbox,
+    matrix,
+    notices,
+    papers,
+    people,
+    report_paper,
+    reports,
+    review,
+    todo,
+    units,
+    verify,
+)
 from portal.views.home import home
 from units.access import public
 
@@ -30,10 +43,13 @@ urlpatterns = [
     path("reports/", reports.report_list, name="report-list"),
     path("reports/new/", reports.report_new, name="report-new"),
     path("reports/<int:pk>/", reports.report_detail, name="report-detail"),
+    path("reports/latest.json", report_paper.report_latest, name="report-latest"),
+    path("reports/<int:pk>/edit/", report_paper.report_edit, name="report-edit"),
+    path("reports/<int:pk>/send/", report_paper.report_send, name="report-send"),
+    path("reports/<int:pk>/changes/", report_paper.report_changes, name="report-changes"),
+    path("reports/<int:pk>/paper/<str:verb>/", report_paper.report_move, name="report-move"),
     path("reports/<int:pk>/again/", reports.report_again, name="report-again"),
-    path("reports/<int:pk>.json", reports.report_json, name="report-json"),
-    path("reports/<int:pk>.xlsx", reports.report_xlsx, name="report-xlsx"),
-    path("reports/<int:pk>.docx", reports.report_docx, name="report-docx"),
+    path("reports/<int:pk>.<str:face>", reports.report_face, name="report-face"),
     path("todo/", todo.todo, name="todo"),
     path("notices/", notices.notice_list, name="notice-list"),
     path("notices/read/", notices.notice_read_all, name="notice-read-all"),

@@ -1,3 +1,4 @@
+from portal.models.feed_token import FeedToken
 from portal.models.heartbeat import Heartbeat
 from portal.models.mail import OutgoingMail
 from portal.models.notice import Digest, Notice, NoticeChoice, NoticeRun, NoticeStep
@@ -9,6 +10,7 @@ __all__ = [
     "CadenceChoice",
     "Digest",
     "Face",
+    "FeedToken",
     "Heartbeat",
     "Notice",
     "NoticeChoice",

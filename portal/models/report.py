@@ -72,6 +72,15 @@ class ReportQuerySet(ScopedQuerySet["Report"]):
         same = self.filter(campaign=report.campaign, group=report.group, cluster=report.cluster, as_of=report.as_of)
         return same.filter(state__in=[ReportState.QUEUED, ReportState.RUNNING])
 
+    def same_scope(self, report: "Report") -> Self:
+        """Keep the other reports on the same part of the same campaign, the newest first."""
+        same = self.filter(campaign=report.campaign_id, group=report.group, cluster=report.cluster_id)
+        return same.exclude(pk=report.pk).order_by("-as_of", "-id")
+
+    def before(self, report: "Report") -> "Report | None":
+        """Return the last of these that is as of an earlier moment, snapshot included."""
+        return self.filter(as_of__lt=report.as_of).defer(None).defer("chart_png").first()
+
     def to_make(self, *, now: datetime, claimed_before: datetime) -> Self:
         """Keep what waits for a worker, oldest first, and what a worker took and has not touched since."""
         waiting = Q(state=ReportState.QUEUED, as_of__lte=now - SETTLE)

@@ -1,4 +1,4 @@
-"""The paper around a report's frozen figures: texts that are edited, approved and issued, its files, who was sent it."""
+"""The paper around a report's frozen figures: its texts, edited, approved and issued, its files, who was sent it."""
 
 import hashlib
 from datetime import datetime

@@ -120,9 +120,7 @@ class ReportSchedule(models.Model):
 
     def concerns(self, campaigns: Iterable[Campaign]) -> list[Campaign]:
         """Keep the campaigns on which it reports."""
-        return [
-            one for one in campaigns if self.campaign_id in (None, one.pk) and self.host_id in (None, one.host_id)
-        ]
+        return [one for one in campaigns if self.campaign_id in (None, one.pk) and self.host_id in (None, one.host_id)]
 
     @property
     def address_list(self) -> list[str]:

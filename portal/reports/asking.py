@@ -1,4 +1,4 @@
-"""Ask for reports: by a person for any past moment, by the clock when a schedule says so. Asking writes a row, no more."""
+"""Ask for reports: by a person for any past moment, by the clock when a schedule says so. Asking writes a row."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from portal.models.report import ReportState
 from portal.reports.dates import Cadence, Plan, end_of
 from units.clock import db_now
 from units.models import Cluster, User
+
 
 def as_of(day: date | None, *, now: datetime) -> datetime:
     """Return the moment a report is for: the end of a past day; now for today or where no day is given."""
@@ -61,7 +62,7 @@ def missing_reports(
 ) -> Iterator[Report]:
     """Yield the reports of a schedule after its last one; where there is none yet, that of the last period alone."""
     for campaign in schedule.concerns(running):
-        for cluster in list(schedule.clusters.all()) or [None]:
+        for cluster in (*schedule.clusters.all(),) or (None,):
             key = f"{schedule.pk}:{campaign.pk}:{cluster.pk if cluster else ''}:"
             newest = Report.objects.filter(run_key__startswith=key).order_by("-as_of").first()
             ends = plan.due(after=local_day(newest.as_of), now=now) if newest else filter(None, [plan.latest(now=now)])

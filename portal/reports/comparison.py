@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.reports.outline import Line, Share, in_their_order, local
 from units.models import Group
+from units.templatetags.look import state_word
 
 FLAGS: Final = ("due", "submitted", "on_time", "accepted", "overdue", "late", "waived")
 SPANS: Final = {
@@ -97,7 +98,7 @@ def rates(now: Mapping[str, int], then: Mapping[str, int]) -> tuple[Rate, Rate, 
     return first, second, third
 
 
-# --- what changed between two reports ----------------------------------------------------------------------------------
+# --- what changed between two reports -------------------------------------------------------------------------------
 
 Key = tuple[str, str, str, str]
 
@@ -108,49 +109,55 @@ class Moved:
 
     unit: str
     requirement: str
-    period_end: str
+    period_end: date
     state_before: str
     state_after: str
+
+    @property
+    def states(self) -> str:
+        """How it stood, and how it stands."""
+        return " → ".join(state_word(state) for state in (self.state_before, self.state_after) if state)
 
 
 @dataclass(frozen=True)
 class Difference:
     """One figure in two reports, and the obligations that make the difference."""
 
-    figure: str
+    label: str
     before: int
     after: int
     entered: list[Moved]
     left: list[Moved]
 
-    @property
-    def balance(self) -> int:
-        return len(self.entered) - len(self.left)
 
-
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+def differences(before: Mapping[str, Any], after: Mapping[str, Any], words: Mapping[str, Any]) -> list[Difference]:
     """Return, for each figure, which obligations count in one snapshot and not in the other."""
     old, new = by_key(before["rows"]), by_key(after["rows"])
-    keys = sorted(old.keys() | new.keys())
-    return [difference(flag, old, new, keys, before["totals"][flag], after["totals"][flag]) for flag in FLAGS]
+    names = {unit["code"]: unit["name"] for unit in (*before["units"], *after["units"])}
+    titles = dict(words["requirements"])
+    found = []
+    for flag, label in zip(FLAGS, figure_words(), strict=True):
+        entered: list[Moved] = []
+        left: list[Moved] = []
+        for key in sorted(old.keys() | new.keys()):
+            was, stands = old.get(key, {}), new.get(key, {})
+            if bool(was.get(flag)) != bool(stands.get(flag)):
+                moved = Moved(
+                    names[key[0]],
+                    titles.get(key[1], key[1]),
+                    date.fromisoformat(key[3]),
+                    was.get("state", ""),
+                    stands.get("state", ""),
+                )
+                (entered if stands.get(flag) else left).append(moved)
+        found.append(Difference(label, before["totals"][flag], after["totals"][flag], entered, left))
+    return found
+
+
+def figure_words() -> tuple[str, ...]:
+    """Return the words for the seven counts, in the order of `FLAGS`."""
+    return _("Due"), _("Handed in"), _("On time"), _("Accepted"), _("Missing"), _("Late"), _("Waived")
 
 
 def by_key(rows: Iterable[Mapping[str, Any]]) -> dict[Key, Mapping[str, Any]]:
     return {(row["unit"], row["requirement"], row["period_start"], row["period_end"]): row for row in rows}
-
-
-def difference(
-    flag: str,
-    old: Mapping[Key, Mapping[str, Any]],
-    new: Mapping[Key, Mapping[str, Any]],
-    keys: Iterable[Key],
-    before: int,
-    after: int,
-) -> Difference:
-    entered, left = [], []
-    for key in keys:
-        was, stands = old.get(key, {}), new.get(key, {})
-        if bool(was.get(flag)) != bool(stands.get(flag)):
-            moved = Moved(key[0], key[1], key[3], was.get("state", ""), stands.get("state", ""))
-            (entered if stands.get(flag) else left).append(moved)
-    return Difference(flag, before, after, entered, left)

@@ -91,7 +91,8 @@ def end_of(day: date) -> datetime:
 
 def year_before(day: date) -> date:
     """Return the same day of the year before; of 29 February the 28th."""
-    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == LEAP_DAY else day.replace(year=day.year - 1)
+    day_of_month = 28 if (day.month, day.day) == LEAP_DAY else day.day
+    return day.replace(year=day.year - 1, day=day_of_month)
 
 
 # --- what a moment is compared with --------------------------------------------------------------------------------
@@ -118,5 +119,3 @@ def close_before(cadence: Cadence, day: date) -> datetime | None:
 def last_close(day: date) -> date:
     """Return the last monthly close of Decree 09/2019/ND-CP that lies before this day."""
     return Plan(Cadence.MONTH).ends(day - timedelta(days=62), day - ONE_DAY)[-1]
-
-

@@ -11,7 +11,6 @@ from campaigns.models import Campaign, Participation
 from portal.reports.compute import Earlier, Member, Owed, Scope
 from portal.reports.dates import spans_before, year_before
 
-
 YEAR_AGO = "year_ago"
 
 

@@ -69,9 +69,7 @@ def issue(
 def add_recipients(paper: ReportPaper, recipients: Iterable[Recipient], *, with_files: bool) -> int:
     """Write down who is to be sent an issued paper; who stands there already is not sent it again."""
     rows = [
-        ReportDelivery(
-            paper=paper, person=one.person, address=one.address, with_files=with_files or one.person is None
-        )
+        ReportDelivery(paper=paper, person=one.person, address=one.address, with_files=with_files or one.person is None)
         for one in recipients
     ]
     before = paper.deliveries.count()
@@ -116,7 +114,7 @@ def step(paper: ReportPaper, *, at: datetime) -> None:
     """Make the next file that is not there, else write the next mail, else say that all is done."""
     there = set(paper.files.values_list("face", flat=True))
     missing = next((face for face in FACES if face not in there), None)
-    waiting = paper.deliveries.select_for_update().filter(written_at=None).select_related("person__notice_choice")
+    waiting = paper.deliveries.filter(written_at=None).select_related("person__notice_choice")
     if missing:
         make_file(paper, missing)
     elif delivery := waiting.first():

@@ -97,10 +97,11 @@ def draw(report: Report) -> None:
 def store(report: Report) -> None:
     """Freeze the report and begin its paper; a schedule may let it go out at once."""
     with transaction.atomic():
-        write(report, state=ReportState.READY, code=new_code(), made_at=db_now(), error="")
+        now = db_now()
+        write(report, state=ReportState.READY, code=new_code(), made_at=now, error="")
         report.refresh_from_db()
-        paper = draft_paper(report, on=local_day(report.made_at))
-        issue_by_schedule(paper, at=report.made_at)
+        paper = draft_paper(report, on=local_day(now))
+        issue_by_schedule(paper, at=now)
 
 
 def noting(report: Report, units: int) -> Callable[[Iterator[UnitLine]], Iterator[UnitLine]]:

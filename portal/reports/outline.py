@@ -122,6 +122,10 @@ class Outline:
     def heads(self) -> tuple[str, ...]:
         return heads()
 
+    @property
+    def summaries(self) -> list[str]:
+        return [self.summary]
+
 
 def outline(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> Outline:
     """Put a frozen snapshot into words of the reader's language."""

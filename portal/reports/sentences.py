@@ -56,4 +56,3 @@ def enumeration(names: list[str]) -> str:
         return named
     words = ngettext("%(named)s and %(n)s more unit", "%(named)s and %(n)s more units", rest)
     return words % {"named": named, "n": number_format(rest)}
-

@@ -1,32 +1,29 @@
 """Compliance reports: the list, asking for one, watching it being made, reading it, taking it along."""
 
-import json
-
 import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Campaign
-from portal.models import Report
-from portal.papers.render import DOCX
+from portal.models import Face, Report, ReportFile
 from portal.reports import asking
-from portal.reports.compute import sealed
-from portal.reports.faces import cluster_chart, filename
+from portal.reports.comparison import comparisons
+from portal.reports.faces import FACES, cluster_chart, filename, render_face
 from portal.reports.forms import ReportFilter, ReportForm, campaigns_to_report
+from portal.reports.issuing import note_opening
 from portal.reports.listing import list_columns, list_row
 from portal.reports.outline import outline
+from portal.reports.paper_page import paper_page
 from portal.reports.progress import progress_of
-from portal.reports.render_docx import docx
-from portal.reports.render_xlsx import xlsx
 from units.access import UserRequest, for_council, for_secretary_and_chair
 from units.clock import db_now
 from units.models import Cluster
-from units.xlsx import XLSX, xlsx_response
+from units.xlsx import xlsx_response
 
 PAGE_SIZE = 25
 
@@ -67,13 +64,16 @@ def report_detail(request: UserRequest, pk: int) -> HttpResponse:
         return being_made(request, report)
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
+    note_opening(report, by=request.user)
     address = check_address(request, report)
     context = {
         "report": report,
         "outline": outline(report.snapshot, report.words),
+        "compared": comparisons(report.snapshot, report.words),
         "chart": cluster_chart(report.snapshot, report.words),
         "address": address,
         "qr": segno.make(address, error="m").svg_data_uri(border=0),
+        **paper_page(report, request.user),
     }
     return render(request, "portal/report_detail.html", context)
 
@@ -98,31 +98,14 @@ def report_again(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @for_council
-def report_json(request: UserRequest, pk: int) -> HttpResponse:
-    """Give the frozen snapshot with its hash."""
-    report = ready_or_404(request, pk)
-    text = json.dumps(sealed(report.snapshot, report.sha256), ensure_ascii=False, indent=1)
-    return download(text.encode(), "application/json", filename(report, "json"))
-
-
-@require_safe
-@for_council
-def report_xlsx(request: UserRequest, pk: int) -> HttpResponse:
-    """Give the workbook with the rows behind each figure."""
-    report = ready_or_404(request, pk)
-    return download(xlsx(report), XLSX, filename(report, "xlsx"))
-
-
-@require_safe
-@for_council
-def report_docx(request: UserRequest, pk: int) -> HttpResponse:
-    """Give the paper in the official layout."""
-    report = ready_or_404(request, pk)
-    return download(docx(report, address=check_address(request, report)), DOCX, filename(report, "docx"))
-
-
-def ready_or_404(request: UserRequest, pk: int) -> Report:
-    return get_object_or_404(Report.objects.visible_to(request.user).ready(), pk=pk)
+def report_face(request: UserRequest, pk: int, face: str) -> HttpResponse:
+    """Give a report as one of its faces; an issued one byte by byte as it went out."""
+    report = get_object_or_404(Report.objects.visible_to(request.user).ready().select_related("paper"), pk=pk)
+    if face not in FACES:
+        raise Http404
+    issued = ReportFile.objects.filter(paper__report=report, face=face).first()
+    content = bytes(issued.content) if issued else render_face(report, face, address=check_address(request, report))
+    return download(content, Face(face).mime, filename(report, face))
 
 
 def check_address(request: HttpRequest, report: Report) -> str:

@@ -1,11 +1,13 @@
 """Public check of a printed code: is this receipt or report what the portal knows?"""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from campaigns.models import Receipt
 from campaigns.receipts import LONGEST, tidy_code, worth
-from portal.models import Report
+from portal.models import Report, ReportPaper
 from units.access import public
 
 
@@ -29,5 +31,12 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "portal/verify_receipt.html", {"receipt": receipt, "worth": worth(receipt)})
     report = Report.objects.ready().select_related("campaign", "cluster").filter(code=tidy).first()
     if report:
-        return render(request, "portal/verify_report.html", {"report": report})
+        return render(request, "portal/verify_report.html", verified(report))
     return render(request, "portal/verify_search.html", {"typed": code[:LONGEST], "is_unknown": True}, status=404)
+
+
+def verified(report: Report) -> dict[str, Any]:
+    """Return what anyone may know of a report: its paper once it is issued, and the check sums of its files."""
+    paper = ReportPaper.objects.issued().filter(report=report).select_related("replaces__report").first()
+    files = paper.files.order_by("face").defer("content") if paper else []
+    return {"report": report, "paper": paper, "files": list(files)}

@@ -50,8 +50,9 @@ def test_the_periods_of_a_year_end_when_decree_and_calendar_say(cadence, scheme,
 def test_the_next_five_runs_are_told():
     runs = Plan(Cadence.QUARTER, days_after=2, hour=7).next_runs(now=make.moment(2024, 3, 16, 7))
 
-    assert runs == [make.moment(year, month, 16, 7) for year, month in
-                    [(2024, 6), (2024, 9), (2024, 12), (2025, 3), (2025, 6)]]
+    assert runs == [
+        make.moment(year, month, 16, 7) for year, month in [(2024, 6), (2024, 9), (2024, 12), (2025, 3), (2025, 6)]
+    ]
 
 
 @given(DAYS, some.sampled_from(list(Cadence)), some.integers(1, 20))

@@ -16,7 +16,7 @@ from units.models import Kind, Role
 from units.workflow import content_hash
 
 END = make.end_of(2024, 3, 31)
-FILES = ("report-json", "report-xlsx", "report-docx")
+FACES = ("json", "xlsx", "docx")
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def report(history, secretary):
 
 
 def addresses(report):
-    return [report.get_absolute_url(), *(reverse(name, args=[report.pk]) for name in FILES)]
+    return [report.get_absolute_url(), *(reverse("report-face", args=[report.pk, face]) for face in FACES)]
 
 
 # --- who ------------------------------------------------------------------------------------------------------------
@@ -156,8 +156,8 @@ def test_a_report_that_is_not_ready_has_no_files(client, history, secretary):
     report = asking.ask(history, at=END, by=secretary)
     client.force_login(secretary)
 
-    for name in FILES:
-        assert client.get(reverse(name, args=[report.pk])).status_code == 404
+    for face in FACES:
+        assert client.get(reverse("report-face", args=[report.pk, face])).status_code == 404
 
 
 # --- faces ----------------------------------------------------------------------------------------------------------
@@ -179,7 +179,7 @@ def test_the_page_has_the_official_outline_the_figures_and_the_proof(client, rep
 def test_the_json_is_the_snapshot_with_its_hash(client, report, secretary):
     client.force_login(secretary)
 
-    answer = client.get(reverse("report-json", args=[report.pk]))
+    answer = client.get(reverse("report-face", args=[report.pk, "json"]))
 
     told = json.loads(answer.content)
     assert answer["Content-Disposition"] == 'attachment; filename="bao-cao-2024-03-31.json"'
@@ -190,7 +190,7 @@ def test_the_json_is_the_snapshot_with_its_hash(client, report, secretary):
 def test_the_workbook_holds_the_rows_behind_each_figure(client, report, secretary):
     client.force_login(secretary)
 
-    answer = client.get(reverse("report-xlsx", args=[report.pk]))
+    answer = client.get(reverse("report-face", args=[report.pk, "xlsx"]))
 
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     assert len(book.worksheets) == 6
@@ -208,7 +208,7 @@ def test_text_in_the_workbook_is_never_a_formula(client, history, secretary, oth
     making.make_next()
     client.force_login(secretary)
 
-    book = openpyxl.load_workbook(io.BytesIO(client.get(reverse("report-xlsx", args=[report.pk])).content))
+    book = openpyxl.load_workbook(io.BytesIO(client.get(reverse("report-face", args=[report.pk, "xlsx"])).content))
 
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "=HYPERLINK(1)"]
     assert cells
@@ -218,7 +218,7 @@ def test_text_in_the_workbook_is_never_a_formula(client, history, secretary, oth
 def test_the_word_file_tells_the_same_figures(client, report, secretary):
     client.force_login(secretary)
 
-    answer = client.get(reverse("report-docx", args=[report.pk]))
+    answer = client.get(reverse("report-face", args=[report.pk, "docx"]))
 
     assert answer["Content-Disposition"] == 'attachment; filename="bao-cao-2024-03-31.docx"'
     paper = Document(io.BytesIO(answer.content))
@@ -233,7 +233,7 @@ def test_a_name_with_signs_of_markup_is_text_in_the_word_file(client, history, s
     making.make_next()
     client.force_login(secretary)
 
-    paper = Document(io.BytesIO(client.get(reverse("report-docx", args=[report.pk])).content))
+    paper = Document(io.BytesIO(client.get(reverse("report-face", args=[report.pk, "docx"])).content))
 
     cells = {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
     assert "Xã <w:br/> & {{ 7*7 }} {% if %}" in cells

@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from campaigns.calendar import VIET_NAM
 from campaigns.models import Campaign
 from portal.reports import facts
-from portal.reports.dates import end_of
 from portal.reports.compute import compute, sealed
+from portal.reports.dates import end_of
 from units.clock import db_now
 from units.models import Cluster, Group
 from units.workflow import content_hash
