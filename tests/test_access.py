@@ -174,7 +174,7 @@ def leads_to_sign_in(client: Client, path: str) -> bool:
     """Whether one ends at a sign-in page, or nowhere."""
     response = client.get(path, follow=True)
     at_sign_in = response.redirect_chain and "login" in response.redirect_chain[-1][0]
-    return bool(at_sign_in) or response.status_code in {403, 404, 405}
+    return bool(at_sign_in) or response.status_code in {401, 403, 404, 405}
 
 
 # --- fields that nobody asked for -----------------------------------------------------------------------------------

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from units.history import with_history
 from units.models import Unit
+from units.scoping import Scope, ScopedQuerySet
 
 
 def digest(token: str) -> str:
@@ -18,7 +20,10 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class FeedTokenQuerySet(models.QuerySet["FeedToken"]):
+class FeedTokenQuerySet(ScopedQuerySet["FeedToken"]):
+    def reachable(self, scope: Scope) -> Q:
+        return Q(host__in=scope.hosts)
+
     def valid(self, *, on: date) -> Self:
         return self.filter(valid_until__gte=on)
 

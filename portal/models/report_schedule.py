@@ -6,12 +6,14 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 from portal.reports.dates import Cadence
 from units.history import with_history
 from units.models import Cluster, Group, Role, Unit, User
+from units.scoping import Scope, ScopedQuerySet
 
 
 class CadenceChoice(models.TextChoices):
@@ -30,7 +32,10 @@ class PeriodScheme(models.TextChoices):
     CALENDAR = "calendar", _("Calendar periods")
 
 
-class ReportScheduleQuerySet(models.QuerySet["ReportSchedule"]):
+class ReportScheduleQuerySet(ScopedQuerySet["ReportSchedule"]):
+    def reachable(self, scope: Scope) -> Q:
+        return Q(host__in=scope.hosts) | Q(host=None)
+
     def active(self) -> Self:
         return self.filter(is_active=True).order_by("id")
 

@@ -2,9 +2,18 @@
 
 from typing import Any
 
-from portal.models import ReportPaper
+from portal.models import FeedToken, ReportPaper
 from portal.reports.compute import moment, sealed
 from portal.reports.issuing import check_address
+
+
+def feed(authorization: str) -> tuple[int, dict[str, Any]]:
+    """Return status and answer to an `Authorization` header: 401 without a valid token, 404 while none is issued."""
+    token = FeedToken.objects.of_header(authorization)
+    if token is None:
+        return 401, {"error": "A valid token is needed: Authorization: Bearer ..."}
+    paper = ReportPaper.objects.latest_of(token.host_id)
+    return (200, feed_of(paper)) if paper else (404, {"error": "No report has been issued yet."})
 
 
 def feed_of(paper: ReportPaper) -> dict[str, Any]:

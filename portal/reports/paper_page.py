@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from portal.models import Report, ReportPaper
+from portal.models import Report, ReportFile, ReportPaper
 from portal.reports.issuing import draft_paper
 from portal.reports.workflow import PAPER_VERBS
 from units.models import Role, User
@@ -30,6 +30,19 @@ def paper_page(report: Report, user: User) -> dict[str, Any]:
         "deliveries": list(paper.deliveries.select_related("person", "mail")),
         "events": events,
     }
+
+
+def issued_face(report: Report, face: str) -> bytes | None:
+    """Return a face of an issued report as it went out; None where it is rendered anew."""
+    kept = ReportFile.objects.filter(paper__report=report, face=face).first()
+    return bytes(kept.content) if kept else None
+
+
+def verified(report: Report) -> dict[str, Any]:
+    """Return what anyone may know of a report: its paper once it is issued, and the check sums of its files."""
+    paper = ReportPaper.objects.issued().filter(report=report).select_related("replaces__report").first()
+    files = paper.files.order_by("face").defer("content") if paper else []
+    return {"report": report, "paper": paper, "files": list(files)}
 
 
 def moves(paper: ReportPaper, user: User) -> list[tuple[str, str, bool]]:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from portal.models import FeedToken, Report, ReportPaper
+from portal.models import Report, ReportPaper
 from portal.reports.comparison import differences
-from portal.reports.feed import feed_of
+from portal.reports.feed import feed
 from portal.reports.issuing import add_recipients, draft_paper, issue
 from portal.reports.paper_forms import ApproveForm, IssueForm, PaperForm, ReasonForm, RecipientsForm
 from units.access import UserRequest, for_council, for_secretary, for_secretary_and_chair, public
@@ -57,11 +57,9 @@ def report_edit(request: UserRequest, pk: int) -> HttpResponse:
 
 def keep_texts(paper: ReportPaper, form: PaperForm, request: UserRequest) -> None:
     """Write the typed texts on the row as it is held. Raises `StaleVersion`."""
-    typed = {name: form.cleaned_data[name] for name in form.Meta.fields}
-    fresh = ReportPaper.objects.get(pk=paper.pk)
-    with editing(fresh, by=request.user, version=form.cleaned_data["version"]) as row:
-        for name, text in typed.items():
-            setattr(row, name, text)
+    with editing(paper, by=request.user, version=form.cleaned_data["version"]) as row:
+        for name in form.Meta.fields:
+            setattr(row, name, form.cleaned_data[name])
 
 
 @for_secretary_and_chair
@@ -151,10 +149,5 @@ def report_changes(request: UserRequest, pk: int) -> HttpResponse:
 @public
 def report_latest(request: HttpRequest) -> HttpResponse:
     """Give the newest issued report on a whole campaign to who holds the council's token: for the City's systems."""
-    token = FeedToken.objects.of_header(request.headers.get("Authorization", ""))
-    if token is None:
-        return JsonResponse({"error": "A valid token is needed: Authorization: Bearer ..."}, status=401)
-    paper = ReportPaper.objects.latest_of(token.host_id)
-    if paper is None:
-        return JsonResponse({"error": "No report has been issued yet."}, status=404)
-    return JsonResponse(feed_of(paper), json_dumps_params={"ensure_ascii": False})
+    status, told = feed(request.headers.get("Authorization", ""))
+    return JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})

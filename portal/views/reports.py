@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Campaign
-from portal.models import Face, Report, ReportFile
+from portal.models import Face, Report
 from portal.reports import asking
 from portal.reports.comparison import comparisons
 from portal.reports.faces import FACES, cluster_chart, filename, render_face
@@ -18,7 +18,7 @@ from portal.reports.forms import ReportFilter, ReportForm, campaigns_to_report
 from portal.reports.issuing import note_opening
 from portal.reports.listing import list_columns, list_row
 from portal.reports.outline import outline
-from portal.reports.paper_page import paper_page
+from portal.reports.paper_page import issued_face, paper_page
 from portal.reports.progress import progress_of
 from units.access import UserRequest, for_council, for_secretary_and_chair
 from units.clock import db_now
@@ -103,8 +103,7 @@ def report_face(request: UserRequest, pk: int, face: str) -> HttpResponse:
     report = get_object_or_404(Report.objects.visible_to(request.user).ready().select_related("paper"), pk=pk)
     if face not in FACES:
         raise Http404
-    issued = ReportFile.objects.filter(paper__report=report, face=face).first()
-    content = bytes(issued.content) if issued else render_face(report, face, address=check_address(request, report))
+    content = issued_face(report, face) or render_face(report, face, address=check_address(request, report))
     return download(content, Face(face).mime, filename(report, face))
 
 

@@ -1,13 +1,12 @@
 """Public check of a printed code: is this receipt or report what the portal knows?"""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from campaigns.models import Receipt
 from campaigns.receipts import LONGEST, tidy_code, worth
-from portal.models import Report, ReportPaper
+from portal.models import Report
+from portal.reports.paper_page import verified
 from units.access import public
 
 
@@ -33,10 +32,3 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     if report:
         return render(request, "portal/verify_report.html", verified(report))
     return render(request, "portal/verify_search.html", {"typed": code[:LONGEST], "is_unknown": True}, status=404)
-
-
-def verified(report: Report) -> dict[str, Any]:
-    """Return what anyone may know of a report: its paper once it is issued, and the check sums of its files."""
-    paper = ReportPaper.objects.issued().filter(report=report).select_related("replaces__report").first()
-    files = paper.files.order_by("face").defer("content") if paper else []
-    return {"report": report, "paper": paper, "files": list(files)}
