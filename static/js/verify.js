@@ -10,7 +10,7 @@ if (check && window.crypto && window.crypto.subtle) {
 
   const tell = (kind, words) => {
     answer.className = `notice notice--${kind}`;
-    answer.querySelector("p").textContent = words;
+    answer.querySelector("[data-verify-words]").textContent = words;
     answer.hidden = false;
   };
   const compare = async (file) => {
