@@ -10,9 +10,10 @@ The rule is a row of the catalogue (domain.md 3.2); what it may ask for:
 - a tie, exactly half where more than half is asked for: the chair's side wins, or it is not approved.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Base(StrEnum):
@@ -81,6 +82,22 @@ class Rule:
     recused: Recused = Recused.COUNTED
     written: Written = Written.NONE
     tie: Tie = Tie.REJECTED
+
+    def frozen(self) -> dict[str, Any]:
+        """Return the rule as a session keeps it from the opening of the vote on."""
+        return asdict(self)
+
+    @classmethod
+    def thawed(cls, kept: Mapping[str, Any]) -> "Rule":
+        return cls(
+            quorum=Part(**kept["quorum"]),
+            base=Base(kept["base"]),
+            threshold=Part(**kept["threshold"]),
+            is_strict=kept["is_strict"],
+            recused=Recused(kept["recused"]),
+            written=Written(kept["written"]),
+            tie=Tie(kept["tie"]),
+        )
 
 
 @dataclass(frozen=True)

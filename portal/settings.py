@@ -311,6 +311,9 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_ENABLE_UTC = True
+RECUSE_DIRECTLY_ABOVE = env.bool(  # a member with a role in the unit right above a nominee's has no vote on it
+    "RECUSE_DIRECTLY_ABOVE", default=True
+)
 PICTURE_SECONDS = 0 if TESTING else 15  # how old a council's picture of a campaign may be while nothing moves
 REPORT_CLAIM_SECONDS = env.int("REPORT_CLAIM_SECONDS", default=60)  # without a sign of life: another worker takes over
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"

@@ -1,5 +1,6 @@
 from conduct.models.assessment import Answer, Assessment, DeclaredAnswer, Verdict
 from conduct.models.award import Award, AwardKind, AwardNeed, AwardTerms, Level, QuotaBase, Rounding, SubjectKind
+from conduct.models.ballot import BallotBox, Choice, OpenVote, RollEntry, RollState, WrittenOpinion
 from conduct.models.checklist import Checklist, PublicWindow, audience_of
 from conduct.models.code import (
     AnsweredIn,
@@ -13,6 +14,7 @@ from conduct.models.code import (
     Rhythm,
     Theme,
 )
+from conduct.models.decision import Decision, DecisionEvent, DecisionLine
 from conduct.models.feedback import (
     Feedback,
     FeedbackAnswer,
@@ -23,23 +25,47 @@ from conduct.models.feedback import (
 )
 from conduct.models.nomination import Nomination, NominationEvent
 from conduct.models.privacy import PrivacyEvent, PrivacySubject, PrivacyVerb
+from conduct.models.session import (
+    AgendaItem,
+    Attendance,
+    CastingVote,
+    Ground,
+    ItemResult,
+    Recusal,
+    Seat,
+    Session,
+    SessionEvent,
+    SessionPaper,
+    Teller,
+)
 from conduct.models.vote_rule import Manner, Secrecy, VotingRule
 from conduct.nomination_moves import NominationState
+from conduct.reckoning import Outcome
+from conduct.session_moves import DecisionState, SessionState
 
 __all__ = [
+    "AgendaItem",
     "Answer",
     "AnsweredIn",
     "Assessed",
     "Assessment",
+    "Attendance",
     "Audience",
     "Award",
     "AwardKind",
     "AwardNeed",
     "AwardTerms",
+    "BallotBox",
+    "CastingVote",
     "Checklist",
+    "Choice",
     "Clause",
     "Code",
     "CodeVersion",
+    "Decision",
+    "DecisionEvent",
+    "DecisionLine",
+    "DecisionState",
     "DeclaredAnswer",
     "Facet",
     "Feedback",
@@ -48,23 +74,37 @@ __all__ = [
     "FeedbackContact",
     "FeedbackEvent",
     "FeedbackLink",
+    "Ground",
+    "ItemResult",
     "Level",
     "Manner",
     "Method",
     "Nomination",
     "NominationEvent",
     "NominationState",
+    "OpenVote",
+    "Outcome",
     "PrivacyEvent",
     "PrivacySubject",
     "PrivacyVerb",
     "PublicWindow",
     "QuotaBase",
+    "Recusal",
     "Rhythm",
+    "RollEntry",
+    "RollState",
     "Rounding",
+    "Seat",
     "Secrecy",
+    "Session",
+    "SessionEvent",
+    "SessionPaper",
+    "SessionState",
     "SubjectKind",
+    "Teller",
     "Theme",
     "Verdict",
     "VotingRule",
+    "WrittenOpinion",
     "audience_of",
 ]

@@ -121,7 +121,7 @@ def test_the_council_sees_what_was_handed_in_and_no_draft(nomination, secretary,
 def test_two_terms_of_one_award_are_never_in_force_together(award):
     beside = AwardTerms(award=award, valid_from=date(2025, 6, 30), decided_by="…", standards="…")
 
-    with pytest.raises(ValidationError, match="end those first"):
+    with pytest.raises(ValidationError, match="kết thúc hiệu lực"):
         beside.full_clean()
     AwardTerms.objects.filter(award=award, valid_from=date(2025, 7, 1)).delete()
     beside.valid_from = date(2025, 7, 1)
