@@ -6,9 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from campaigns.calendar import END_OF_DAY, VIET_NAM
 from campaigns.differences import Change, differences
-from campaigns.models import Obligation, ObligationEvent, Receipt
+from campaigns.models import ExtensionRequest, Obligation, ObligationEvent, Receipt
 from campaigns.places import field_label, place_address, place_label, value_words
 from campaigns.workflow import UNIT_VERBS, VERB_LABELS, ReasonCode
 from units.models import User
@@ -76,9 +78,29 @@ def reason_lines(obligation: Obligation, reasons: Iterable[Reason], reader: Read
     ]
 
 
-def entries(obligation: Obligation, events: Iterable[ObligationEvent], reader: Reader) -> list[Entry]:
+def entries(
+    obligation: Obligation,
+    events: Iterable[ObligationEvent],
+    reader: Reader,
+    requests: Iterable[ExtensionRequest] = (),
+) -> list[Entry]:
     """Return the history, latest first: all of it to the unit, to the others without the unit's own notes."""
-    return [_entry(obligation, event, reader) for event in events if _may_know(event, reader)][::-1]
+    told = [_entry(obligation, event, reader) for event in events if _may_know(event, reader)]
+    if reader != Reader.ABOVE:
+        told += [entry for request in requests for entry in _asked(request)]
+    return sorted(told, key=lambda entry: entry.at)[::-1]
+
+
+def _asked(request: ExtensionRequest) -> Iterator[Entry]:
+    """Give what was asked for, and a refusal or withdrawal; what was granted is the move `extend` itself."""
+    wanted = datetime.combine(request.wanted_until, END_OF_DAY, VIET_NAM)
+    by = request.asked_label
+    yield Entry("pending", _("More time was asked for"), request.asked_at, by, request.reason, [], wanted, "", None)
+    if request.withdrawn_at:
+        yield Entry("pending", _("The request was taken back"), request.withdrawn_at, by, "", [], None, "", None)
+    if request.answered_at and not request.granted_until:
+        facts = (request.answered_at, request.answered_label, request.answer)
+        yield Entry("returned", _("More time was not granted"), *facts, [], None, "", None)
 
 
 def _may_know(event: ObligationEvent, reader: Reader) -> bool:

@@ -9,12 +9,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from campaigns import deliverables
+from campaigns.extensions import may_ask
 from campaigns.figures import Clocks, LedgerEvent, LedgerRow, clocks
 from campaigns.history import Entry, Reader, ReasonLine, entries, hand_ins, reason_lines, what_sent_it_back
-from campaigns.models import Holiday, Obligation, ObligationEvent, State
+from campaigns.models import ExtensionRequest, Holiday, Obligation, ObligationEvent, RequestState, State
 from campaigns.move_words import button_of
 from campaigns.places import place_address, sections
 from campaigns.plain_words import day_words, sign, sign_words, time_left
+from campaigns.workflow import WITH_UNIT
 from units.models import User
 from units.workflow import may
 
@@ -172,19 +174,58 @@ class ObligationPage:
         if self._is_over:
             return []
         verbs = UNIT_BUTTONS if self.reader == Reader.UNIT else COUNCIL_BUTTONS
+        asking = [Button(_("Ask for more time"), self._asking_address)] if self.may_ask else []
         buttons = [
             Button(button_of(self.obligation, verb), move_address(self.obligation, verb))
             for verb in verbs
             if self._offers(verb)
         ]
-        return [button for button in buttons if self.primary is None or button.url != self.primary.url]
+        return [button for button in buttons if self.primary is None or button.url != self.primary.url] + asking
 
     def _offers(self, verb: str) -> bool:
         if verb in UNIT_BUTTONS and self.shut_reason:
             return False
         if verb in {"waive", "unwaive"} and (verb == "waive") == bool(self.obligation.waived_at):
             return False
+        if verb == "extend" and self.answer_address:
+            return False
         return may(self.obligation, verb, by=self.user)
+
+    # --- more time ---
+
+    @cached_property
+    def requests(self) -> list[ExtensionRequest]:
+        """What the unit asked for, in order; one query."""
+        if self.reader == Reader.ABOVE:
+            return []
+        return list(self.obligation.extension_requests.order_by("asked_at", "id"))
+
+    @property
+    def waiting_request(self) -> ExtensionRequest | None:
+        """The request that waits for its answer while the paper is at the unit."""
+        row = self.obligation
+        if self._is_over or row.waived_at or row.state not in WITH_UNIT:
+            return None
+        return next((request for request in self.requests if request.state == RequestState.WAITING), None)
+
+    @property
+    def may_ask(self) -> bool:
+        return self.waiting_request is None and may_ask(self.obligation, by=self.user, at=self.at)
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.reader == Reader.UNIT and self.waiting_request is not None
+
+    @property
+    def answer_address(self) -> str:
+        """Where the standing office answers the request that waits; "" for everybody else."""
+        if self.waiting_request is None or not may(self.obligation, "extend", by=self.user):
+            return ""
+        return _address_above("extension-detail", self.waiting_request.pk)
+
+    @property
+    def _asking_address(self) -> str:
+        return reverse("extension-ask", args=[self.obligation.pk])
 
     # --- what may be read ---
 
@@ -222,7 +263,7 @@ class ObligationPage:
 
     @property
     def history(self) -> list[Entry]:
-        return entries(self.obligation, self.events, self.reader)
+        return entries(self.obligation, self.events, self.reader, self.requests)
 
 
 def next_step(obligation: Obligation, user: User, to_mend: list[ReasonLine]) -> Button | None:
@@ -244,8 +285,12 @@ def move_address(obligation: Obligation, verb: str) -> str:
 
 
 def _review_address(obligation: Obligation) -> str:
-    """Return the review page's address; packages above own it, so that it may be missing."""
+    return _address_above("review-detail", obligation.pk) or move_address(obligation, "accept")
+
+
+def _address_above(name: str, pk: int) -> str:
+    """Return the address of a page that a package above owns, so that it may be missing: "" then."""
     try:
-        return reverse("review-detail", args=[obligation.pk])
+        return reverse(name, args=[pk])
     except NoReverseMatch:
-        return move_address(obligation, "accept")
+        return ""

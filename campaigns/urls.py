@@ -10,6 +10,7 @@ from campaigns.views import (
     drive,
     edit,
     evidence,
+    extension,
     move,
     obligation,
     photo,
@@ -59,6 +60,8 @@ urlpatterns = [
         "obligations/<int:pk>/handed-in/<int:event_id>/", obligation.obligation_handed_in, name="obligation-handed-in"
     ),
     path("obligations/<int:pk>/<verb:verb>/", move.obligation_move, name="obligation-move"),
+    path("obligations/<int:pk>/more-time/", extension.extension_ask, name="extension-ask"),
+    path("obligations/<int:pk>/more-time/back/", extension.extension_withdraw, name="extension-withdraw"),
     path("receipts/<str:code>/", receipt.receipt_detail, name="receipt-detail"),
     path("obligations/<int:pk>/edit/", edit.obligation_edit, name="obligation-edit"),
     path("obligations/<int:pk>/edit/check/", edit.obligation_check, name="obligation-check"),

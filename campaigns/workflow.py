@@ -36,6 +36,7 @@ PORTAL = "portal"  # moves that no person makes: succession
 ALL = frozenset(State.values)
 OPEN = ALL - {ACCEPTED}
 EDITABLE = frozenset({PENDING, DRAFTING, RETURNED})
+WITH_UNIT = EDITABLE | {SIGNING}
 
 
 def _move(sources: set[str] | frozenset[str], target: str, roles: set[str], **needs: bool) -> Move:

@@ -106,6 +106,7 @@ def people_of(unit: Unit, *, by: User) -> list[Membership]:
     """Return who stands for a unit today, its head first: whom one calls, and to whom one writes."""
     head_first = Case(When(role=Role.HEAD, then=Value(0)), default=Value(1), output_field=IntegerField())
     held = Membership.objects.visible_to(by).in_force(on=localdate()).filter(unit=unit, role__in=Role.at_units())
+    held = held.filter(user__is_active=True)
     return list(held.select_related("user").order_by(head_first, "user__sort_key"))
 
 

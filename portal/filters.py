@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import deliverables
-from campaigns.models import Campaign
+from campaigns.models import Campaign, RequestState
 from portal.standings import STATUSES, Choice, Picture
 from units.models import Cluster, Group
 
@@ -65,6 +65,16 @@ class QueueFilter(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in self.fields} | {
             "cluster": cluster.code if cluster else ""
         }
+
+
+class RequestFilter(QueueFilter):
+    """Filters of the requests for more time; those that wait are shown first of all."""
+
+    status = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["status"].choices = [("", _("All")), *RequestState.choices]  # type: ignore[attr-defined]
 
 
 class CampaignChoice(forms.Form):

@@ -3,10 +3,11 @@
 Read when a template asks for it, so that error pages need neither database nor session.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import CharField, Count, ExpressionWrapper, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import is_valid_path
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models import ExtensionRequest, Obligation
 from portal.models import Notice
 from units.models import Membership, Role, User
 from units.scoping import Scope
@@ -28,6 +30,7 @@ class Door(NamedTuple):
     covers: tuple[str, ...] = ()
     here: bool = False
     exact: bool = False
+    waiting: int = 0  # how much waits behind it for this person
 
 
 TODO = Door(_("To do"), "/todo/", "clipboard-document-check", ("/obligations/",))
@@ -35,7 +38,7 @@ LOG = Door(_("Log"), "/log/", "book-open")
 COUNCIL = (
     Door(_("Desk"), "/council/", "home"),
     Door(_("Matrix"), "/council/matrix/", "table-cells", ("/council/units/", "/log/")),
-    Door(_("Review"), "/council/review/", "document-magnifying-glass", ("/obligations/",)),
+    Door(_("Review"), "/council/review/", "document-magnifying-glass", ("/obligations/", "/council/extensions/")),
     Door(_("Reports"), "/reports/", "chart-bar-square"),
 )
 CAMPAIGNS = Door(_("Campaigns"), "/council/campaigns/", "flag")
@@ -70,17 +73,17 @@ def frame_of(request: HttpRequest) -> Frame:
     if not isinstance(user, User):
         return Frame()
     doors = [door for door in doors_of(user) if is_valid_path(door.url)]
-    marked = marked_here(doors, request.path)
+    about = About.of(user)
+    marked = [door._replace(waiting=about.waiting.get(door.url, 0)) for door in marked_here(doors, request.path)]
     matrix = next((door for door in doors if door.url == "/council/matrix/"), None)
     todo = next((door for door in doors if door is TODO), None)
     search = matrix or todo
-    places, unread = places_of(user)
     return Frame(
         doors=marked[:MOST_DOORS] if len(marked) > 1 or not user.is_staff else [],
         side_doors=marked[MOST_DOORS:] + [door for door in quiet_doors_of(user) if is_valid_path(door.url)],
-        places=places,
+        places=about.places,
         initial=user.get_short_name()[:1].upper(),
-        unread=unread,
+        unread=about.unread,
         search_url=search.url if search else "",
         search_label=_("Search units") if matrix else _("Search what is owed"),
     )
@@ -122,12 +125,43 @@ def marked_here(doors: list[Door], path: str) -> list[Door]:
     return [door._replace(here=door is here, exact=door.url == path) for door in doors]
 
 
-def places_of(user: User) -> tuple[list[str], int]:
-    """Return in words what this person is, and where, and the number of unread notices: one query for both."""
-    mine = Notice.objects.filter(person=OuterRef("user"), read_at=None).order_by().values("person")
-    unread = Coalesce(Subquery(mine.annotate(number=Count("id")).values("number")), 0)
-    held = Membership.objects.filter(user=user).in_force(on=timezone.localdate()).select_related("unit")
-    rows = list(held.annotate(unread=unread))
-    if not rows:
-        return ([str(_("Administrator"))] if user.is_staff else []), Notice.objects.visible_to(user).unread().count()
-    return [f"{row.get_role_display()} · {row.unit}" for row in rows], rows[0].unread  # type: ignore[attr-defined]
+@dataclass(frozen=True)
+class About:
+    """What a person is, and where, in words; what they have not read; what waits for them behind which door."""
+
+    places: list[str]
+    unread: int
+    waiting: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, user: User) -> "About":
+        """Read it: one query for all."""
+        mine = Notice.objects.filter(person=OuterRef("user"), read_at=None).order_by().values("person")
+        held = Membership.objects.filter(user=user).in_force(on=timezone.localdate()).select_related("unit")
+        rows: list[Any] = list(
+            held.annotate(
+                unread=_number(mine.annotate(number=Count("id"))),
+                papers=_number(_at_host(Obligation.objects.awaiting_review(), "host")),
+                requests=_number(_at_host(ExtensionRequest.objects.waiting(), "obligation__host")),
+            )
+        )
+        if not rows:
+            unread = Notice.objects.visible_to(user).unread().count()
+            return cls([str(_("Administrator"))] if user.is_staff else [], unread)
+        waiting = sum(row.papers + row.requests for row in rows if row.role == Role.SECRETARY)
+        places = [f"{row.get_role_display()} · {row.unit}" for row in rows]
+        return cls(places, rows[0].unread, {"/council/review/": waiting})
+
+
+def _at_host(rows: QuerySet, path: str) -> QuerySet:
+    """Count rows at the host of a membership; of a role that answers nothing the database counts nothing."""
+    of_host = (
+        rows.filter(**{path: OuterRef("unit")})
+        .annotate(role=ExpressionWrapper(OuterRef("role"), CharField()))
+        .filter(role=Role.SECRETARY)
+    )
+    return of_host.order_by().values(path).annotate(number=Count("id"))
+
+
+def _number(rows: QuerySet) -> Coalesce:
+    return Coalesce(Subquery(rows.values("number")), 0)

@@ -24,6 +24,9 @@ STEP_OF: Final = {
     "refuse": NoticeStep.REFUSED,
     "accept": NoticeStep.ACCEPTED,
     "extend": NoticeStep.EXTENDED,
+    "redate": NoticeStep.REDATED,
+    "waive": NoticeStep.WAIVED,
+    "unwaive": NoticeStep.UNWAIVED,
 }
 
 

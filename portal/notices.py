@@ -14,11 +14,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from campaigns.calendar import local_day
-from campaigns.models import Holiday, Obligation, ObligationEvent, State
+from campaigns.models import ExtensionRequest, Holiday, Obligation, ObligationEvent, ReviewNote, State
 from portal.models import Notice, NoticeRun, NoticeStep
 from portal.models.notice import FIRST_LOOK
 from portal.notice_mails import STEP_OF, occasion_of, wants_mail, write_mails
-from portal.notice_steps import UNIT, Rung, due_days, told_to
+from portal.notice_steps import OFFICE, UNIT, Rung, due_days, told_to
 from units.clock import db_now
 from units.models import Membership, Role, User
 
@@ -45,8 +45,8 @@ def make(*, at: datetime | None = None) -> int:
         run = NoticeRun.claim(at=moment)
         if run is None or moment <= run.made_until:
             return 0
-        news = [*reminders(run, moment), *moves(run, moment), *openings(run, moment)]
-        rows = rows_of(news, at=moment)
+        news = [*reminders(run, moment), *moves(run, moment), *requests(run, moment), *openings(run, moment)]
+        rows = rows_of(news, at=moment) + mentions(run, moment)
         Notice.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
         run.read_until(moment)
     return len(rows)
@@ -74,6 +74,17 @@ def moves(run: NoticeRun, at: datetime) -> Iterator[News]:
     for event in events.select_related("obligation").defer("content").order_by("id"):
         rung = Rung(STEP_OF[event.verb], UNIT, event.at)
         yield _of(event.obligation, occasion_of(event), rung)
+
+
+def requests(run: NoticeRun, at: datetime) -> Iterator[News]:
+    """Yield what units asked the standing office for, and what it declined; what it granted is a move."""
+    since = run.made_until - LATE_COMMIT
+    rows = ExtensionRequest.objects.select_related("obligation").order_by("id")
+    for row in rows.filter(asked_at__gt=since, asked_at__lte=at, withdrawn_at=None):
+        yield _of(row.obligation, f"request-{row.pk}", Rung(NoticeStep.EXTENSION_ASKED, OFFICE, row.asked_at))
+    for row in rows.filter(answered_at__gt=since, answered_at__lte=at, granted_until=None):
+        told = Rung(NoticeStep.EXTENSION_DECLINED, UNIT, row.answered_at or at)
+        yield _of(row.obligation, f"request-{row.pk}", told)
 
 
 def openings(run: NoticeRun, at: datetime) -> Iterator[News]:
@@ -140,6 +151,28 @@ def rows_of(news: Iterable[News], *, at: datetime) -> list[Notice]:
         )
         for one in news
         for person, rung in people.of(one)
+    ]
+
+
+def mentions(run: NoticeRun, at: datetime) -> list[Notice]:
+    """Return the rows for those whom a note of the review names, as long as they belong to the council."""
+    named = ReviewNote.mentions.through.objects.filter(  # type: ignore[attr-defined]
+        reviewnote__at__gt=run.made_until - LATE_COMMIT, reviewnote__at__lte=at, user__is_active=True
+    )
+    council = Membership.objects.in_force(on=local_day(at)).filter(
+        unit=OuterRef("reviewnote__obligation__host"), user=OuterRef("user"), role__in=Role.at_councils()
+    )
+    rows = named.filter(Exists(council)).select_related("user__notice_choice", "reviewnote").order_by("id")
+    return [
+        Notice(
+            person=row.user,
+            obligation_id=row.reviewnote.obligation_id,
+            step=NoticeStep.MENTIONED,
+            occasion=f"note-{row.reviewnote_id}",
+            made_at=row.reviewnote.at,
+            wants_mail=wants_mail(row.user),
+        )
+        for row in rows
     ]
 
 

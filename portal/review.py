@@ -17,6 +17,7 @@ from campaigns.history import ChangeLine, Reader, change_lines, reason_lines
 from campaigns.models import Holiday, Obligation, ObligationEvent, ReviewNote
 from campaigns.obligation_page import ObligationPage
 from portal.notice_mails import note_letter, write_letter
+from portal.review_notes import NoteForm
 from units.models import Membership, Role, User
 from units.workflow import Reason, may
 
@@ -37,7 +38,7 @@ class Review:
 
     page: ObligationPage
     user: User
-    note_text: str = ""  # a note that was being written when the session ended
+    note_form: NoteForm | None = None  # a note that is being written; None: an empty one
 
     @property
     def obligation(self) -> Obligation:
@@ -93,7 +94,7 @@ class Review:
     def notes(self) -> list[ReviewNote]:
         """Internal notes; the unit never sees them."""
         visible = ReviewNote.objects.visible_to(self.user).filter(obligation=self.obligation)
-        return list(visible.select_related("author"))
+        return list(visible.select_related("author").prefetch_related("mentions"))
 
     @cached_property
     def neighbours(self) -> tuple[int | None, int | None]:
@@ -101,6 +102,10 @@ class Review:
         if not self.obligation.last_submitted_at:
             return None, None
         return Obligation.objects.under_council(self.user).awaiting_review().neighbours(self.obligation)
+
+    @property
+    def new_note(self) -> NoteForm:
+        return self.note_form or NoteForm(self.obligation, by=self.user)
 
     @property
     def can_decide(self) -> bool:

@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from portal.views import (
     desk,
+    extensions,
     mailbox,
     matrix,
     notices,
@@ -33,6 +34,10 @@ urlpatterns = [
     path("council/review/<int:pk>/return/", review.review_return, name="review-return"),
     path("council/review/<int:pk>/refuse/", review.review_refuse, name="review-refuse"),
     path("council/review/<int:pk>/note/", review.review_note, name="review-note"),
+    path("council/extensions/", extensions.extension_queue, name="extension-queue"),
+    path("council/extensions/<int:pk>/", extensions.extension_detail, name="extension-detail"),
+    path("council/extensions/<int:pk>/grant/", extensions.extension_grant, name="extension-grant"),
+    path("council/extensions/<int:pk>/decline/", extensions.extension_decline, name="extension-decline"),
     path("council/mail/", notices.mail_failed, name="mail-failed"),
     path("council/mail/<int:pk>/again/", notices.mail_again, name="mail-again"),
     path("council/units/<str:code>/", units.unit_detail, name="unit-detail"),

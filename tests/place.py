@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from PIL import Image
 
 from campaigns.evidence import give_file
+from campaigns.extensions import ask_extension
 from campaigns.log import note_activity, note_drive, take_photo
 from campaigns.models import ActivityEntry, Campaign, Drive, EvidenceUse, Obligation, ObligationEvent, Receipt
 from campaigns.opening import open_campaign
@@ -62,6 +63,7 @@ class Place:
     picture: str
     token: str
     said: str
+    wanted: int
 
     def path(self, pattern: str) -> str:
         return pattern.format(**vars(self))
@@ -97,6 +99,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         report=report.pk,
         failed=failed.pk,
         **told_and_lent(draft, drafter, unit),
+        wanted=ask_extension(draft, until=make.days_ahead(40).date(), reason="Bận", by=drafter, at=now).pk,
         **logged(campaign, unit, by=drafter),
         **spoken(campaign.host, unit, by=secretary),
     )

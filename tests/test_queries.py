@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import is_valid_path
 from django.utils.timezone import localdate
 
-from campaigns.models import ActivityEntry, Drive, Obligation
+from campaigns.models import ActivityEntry, Drive, ExtensionRequest, Obligation
 from tests.crowd import Crowd, crowd
 from units.clock import db_now
 from units.models import Role, User
@@ -27,8 +28,8 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/": (Role.DRAFTER, 12),
     "/todo/": (Role.DRAFTER, 12),
     "/todo/?format=xlsx": (Role.DRAFTER, 12),
-    "/obligations/{draft}/": (Role.DRAFTER, 12),
-    "/obligations/{accepted}/": (Role.DRAFTER, 12),
+    "/obligations/{draft}/": (Role.DRAFTER, 13),
+    "/obligations/{accepted}/": (Role.DRAFTER, 13),
     "/obligations/{submitted}/": (Role.SECRETARY, 12),
     "/obligations/{draft}.docx": (Role.DRAFTER, 12),
     "/obligations/{submitted}.docx": (Role.SECRETARY, 12),
@@ -49,6 +50,10 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/council/review/?q=xa": (Role.SECRETARY, 12),
     "/council/review/?format=xlsx": (Role.SECRETARY, 12),
     "/council/review/{submitted}/": (Role.SECRETARY, 16),
+    "/obligations/{draft}/more-time/": (Role.DRAFTER, 12),
+    "/council/extensions/": (Role.SECRETARY, 12),
+    "/council/extensions/?status=&format=xlsx": (Role.SECRETARY, 12),
+    "/council/extensions/{wanted}/": (Role.SECRETARY, 14),
     "/council/units/{unit}/": (Role.SECRETARY, 13),
     "/council/campaigns/": (Role.SECRETARY, 12),
     "/council/campaigns/{campaign}/": (Role.SECRETARY, 12),
@@ -108,7 +113,24 @@ def measured(made: Crowd) -> Measured:
     Obligation.objects.filter(pk=submitted.pk).update(state="submitted")
     entry = logged(made)
     rows = {"entry": entry.pk, "draft": draft.pk, "submitted": submitted.pk, "accepted": accepted.pk}
+    rows["wanted"] = asked_for_more_time(made).pk
     return Measured(made, rows | {"unit": made.units[0].code, "campaign": made.campaign.code})
+
+
+def asked_for_more_time(made: Crowd) -> ExtensionRequest:
+    """Let every unit ask for more time for something that it is writing; return the request of the first."""
+    owed = Obligation.objects.filter(campaign=made.campaign, state__in=["pending", "drafting"], waived_at=None)
+    rows = [
+        ExtensionRequest(
+            obligation=row,
+            wanted_until=localdate(row.due_at) + timedelta(days=5),
+            reason="Bận",
+            asked_by=made.drafters[0],
+            asked_at=made.at,
+        )
+        for row in owed.order_by("unit_id", "id").distinct("unit_id")
+    ]
+    return ExtensionRequest.objects.bulk_create(rows)[0]
 
 
 def logged(made: Crowd) -> ActivityEntry:

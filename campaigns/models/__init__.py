@@ -2,6 +2,7 @@ from campaigns.models.activity import ActivityEntry, ActivityKind, Drive, LogAud
 from campaigns.models.calendar import Holiday, SchoolYear
 from campaigns.models.campaign import Campaign, LegalBasis, Participation
 from campaigns.models.evidence import Evidence, EvidenceUse
+from campaigns.models.extension import ExtensionRequest, RequestState
 from campaigns.models.indicator import Aggregation, Indicator, Prefill, ValueType
 from campaigns.models.obligation import Obligation, ObligationEvent, Receipt, State
 from campaigns.models.paper import Paper
@@ -20,6 +21,7 @@ __all__ = [
     "Drive",
     "Evidence",
     "EvidenceUse",
+    "ExtensionRequest",
     "Frequency",
     "Holiday",
     "Indicator",
@@ -36,6 +38,7 @@ __all__ = [
     "ProgressReport",
     "Receipt",
     "ReportedActivity",
+    "RequestState",
     "Requirement",
     "ReviewNote",
     "Scheme",

@@ -257,6 +257,8 @@ class Obligation(Subject):
         self.cancelled_at = event.at if event.verb == "cancel" else self.cancelled_at
         if event.due_at:
             self.locks_at = max(self.locks_at, event.due_at + self.grace)
+        if event.verb == "extend":
+            self._answer_request(event)
         if event.verb == "submit":
             self.last_submitted_at = event.at
             Receipt.give(self, cast("ObligationEvent", event))
@@ -268,6 +270,17 @@ class Obligation(Subject):
 
         if on_hand_in := deliverables.of(self.kind).on_hand_in:
             on_hand_in(self, event)
+
+    def _answer_request(self, event: Event) -> None:
+        """Note on the unit's request, if one waits, that this extension grants it."""
+        self.extension_requests.unanswered().update(
+            answered_by=event.actor,
+            answered_label=event.actor_label,
+            answered_at=event.at,
+            granted_until=localtime(event.due_at).date(),
+            answer=event.note,
+            event=event,
+        )
 
     @property
     def grace(self) -> timedelta:

@@ -23,6 +23,7 @@ class ReviewNote(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     text = models.TextField(_("note"), max_length=4000)
+    mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")  # who are told of it
 
     objects = ReviewNoteQuerySet.as_manager()
 

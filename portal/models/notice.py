@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Obligation, ObligationEvent
@@ -29,7 +30,25 @@ class NoticeStep(models.TextChoices):
     RETURNED = "returned", _("Returned")
     REFUSED = "refused", _("Not taken in")
     ACCEPTED = "accepted", _("Accepted")
-    EXTENDED = "extended", _("Extension answered")
+    EXTENDED = "extended", _("More time granted")
+    EXTENSION_ASKED = "extension_asked", _("More time is asked for")
+    EXTENSION_DECLINED = "extension_declined", _("More time not granted")
+    REDATED = "redated", _("New due date")
+    WAIVED = "waived", _("Excused from it")
+    UNWAIVED = "unwaived", _("Owed again")
+    MENTIONED = "mentioned", _("Mentioned in a review")
+
+
+NO_DATE = frozenset({NoticeStep.ACCEPTED, NoticeStep.WAIVED, NoticeStep.MENTIONED})  # it matters no more, or not here
+SIGNS = {
+    NoticeStep.OPENED: "pending",
+    NoticeStep.RETURNED: "returned",
+    NoticeStep.REFUSED: "returned",
+    NoticeStep.EXTENSION_DECLINED: "returned",
+    NoticeStep.ACCEPTED: "accepted",
+    NoticeStep.MENTIONED: "submitted",
+    NoticeStep.WAIVED: "waived",
+}
 
 
 class Digest(models.TextChoices):
@@ -104,13 +123,22 @@ class Notice(models.Model):
     @property
     def tells_due_date(self) -> bool:
         """Whether the date still matters to who reads this."""
-        return self.step != NoticeStep.ACCEPTED
+        return self.step not in NO_DATE
 
     @property
     def sign(self) -> str:
         """The sign beside it, as that of a state."""
-        signs = {"opened": "pending", "returned": "returned", "refused": "returned", "accepted": "accepted"}
-        return "overdue" if self.step.startswith("overdue") else signs.get(self.step, "drafting")
+        step = NoticeStep(self.step)
+        return "overdue" if step.startswith("overdue") else SIGNS.get(step, "drafting")
+
+    @property
+    def address(self) -> str:
+        """Where one reads what it is about: the paper, or the place at which the council deals with it."""
+        if self.step == NoticeStep.MENTIONED:
+            return reverse("review-detail", args=[self.obligation_id])
+        if self.step == NoticeStep.EXTENSION_ASKED:
+            return reverse("extension-detail", args=[self.occasion.removeprefix("request-")])
+        return self.obligation.get_absolute_url()
 
 
 class NoticeChoice(models.Model):

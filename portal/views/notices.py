@@ -50,7 +50,7 @@ def notice_open(request: UserRequest, pk: int) -> HttpResponse:
     if not Obligation.objects.visible_to(request.user).filter(pk=notice.obligation_id).exists():
         messages.info(request, _("This paper belongs to a unit at which you hold no role today."))
         return redirect("notice-list")
-    return redirect(notice.obligation)
+    return redirect(notice.address)
 
 
 @for_signed_in

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from campaigns import deliverables
 from campaigns.actions import accept_many
-from campaigns.models import Holiday, Obligation, ReviewNote
+from campaigns.models import Holiday, Obligation
 from campaigns.models.obligation import ObligationQuerySet
 from campaigns.move_forms import FIRST_ROWS, MOST_ROWS, MoveForm, ReasonRows, reason_rows
 from campaigns.move_words import MOVE_WORDS
@@ -24,6 +24,8 @@ from portal.council import people_of
 from portal.filters import QueueFilter
 from portal.queue import queue_columns, queue_rows, sheet_row
 from portal.review import Letter, Review, day_to_mend, letter
+from portal.review_notes import NoteForm, keep_note
+from portal.review_tabs import review_tabs
 from units.access import UserRequest, for_council, for_secretary
 from units.clock import db_now
 from units.models import Role
@@ -56,6 +58,7 @@ def review_queue(request: UserRequest) -> HttpResponseBase:
         "form": form,
         "page": page,
         "rows": queue_rows(page.object_list, at=at, holidays=holidays),
+        "tabs": review_tabs(request.user, here="papers"),
         "can_decide": Scope.of(request.user).holds(Role.SECRETARY),
     }
     return render(request, "portal/review_queue.html", context)
@@ -256,11 +259,11 @@ def review_note(request: UserRequest, pk: int) -> HttpResponse:
     review = _review(request, pk)
     if not review.can_note:
         raise PermissionDenied
-    if request.method != "POST":
-        kept = kept_text(request)
-        review.note_text = str(kept.get("text", "")) if kept else ""
+    form = NoteForm(
+        review.obligation, request.POST if request.method == "POST" else kept_text(request), by=request.user
+    )
+    if request.method != "POST" or not form.is_valid():
+        review.note_form = form
         return _detail(request, review, _decision(review, "return") if review.can_decide else None)
-    text = request.POST.get("text", "").strip()[:4000]
-    if text:
-        ReviewNote.objects.create(obligation=review.obligation, author=request.user, at=db_now(), text=text)
+    keep_note(review.obligation, by=request.user, at=db_now(), **form.cleaned_data)
     return redirect("review-detail", pk)

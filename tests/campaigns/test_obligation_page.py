@@ -192,7 +192,7 @@ def test_the_page_needs_few_queries(client, drafter, secretary, handed_in, djang
     for user in (drafter, secretary):
         client.force_login(user)
         client.get(handed_in.get_absolute_url())
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             client.get(handed_in.get_absolute_url())
 
 

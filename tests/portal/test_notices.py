@@ -14,6 +14,7 @@ from campaigns.opening import close_campaign, open_campaign
 from portal import notices, tasks
 from portal.models import Digest, Notice, NoticeChoice, NoticeRun, OutgoingMail
 from portal.notice_mails import note_letter
+from portal.review_notes import keep_note
 from tests import factories as make
 from tests.story import complete_plan
 from units.models import Membership, Role
@@ -100,16 +101,27 @@ def test_three_days_away_catch_up_with_one_reminder_each(plan, drafter, head, se
 def test_what_was_handed_in_waived_or_closed_reminds_nobody(submitted_plan, secretary, run_at, campaign, drafter):
     run_at(2, 10)
     other = Obligation.objects.exclude(pk=submitted_plan.pk).get()
-    make.person(Role.DRAFTER, other.unit)
+    make.person(Role.DRAFTER, other.unit, username="khac")
     advance(other, "waive", by=secretary, note="Miễn", at=make.moment(2024, 2, 11))
     then = last()
     run_at(3, 7)
-    assert told(then) == []
+    assert told(then) == [("khac", "waived")]
 
     advance(other, "unwaive", by=secretary, note="Thôi", at=make.moment(2024, 3, 8))
     close_campaign(campaign, by=secretary, at=make.moment(2024, 3, 8))
     run_at(3, 20)
-    assert told(then) == []
+    assert told(then) == [("khac", "waived"), ("khac", "unwaived")]
+
+
+def test_a_date_that_the_council_moves_is_told(campaign, plan, drafter, secretary, run_at):
+    run_at(2, 10)
+    then = last()
+    due = make.end_of(2024, 3, 15)
+    advance(plan, "redate", by=secretary, due_at=due, at=make.moment(2024, 2, 12))
+    run_at(2, 13)
+    run_at(2, 29)
+
+    assert told(then, obligation=plan) == [("canbo", "redated")]
 
 
 def test_decisions_of_the_council_are_all_told_once(submitted_plan, drafter, head, secretary, run_at):
@@ -172,6 +184,21 @@ def test_people_who_have_left_or_are_to_come_hear_nothing(unit, plan, drafter, r
     run_at(2, 26)
 
     assert Counter(told()) == Counter([("moi", "opened"), ("moi", "due_3")])
+
+
+# --- mentions --------------------------------------------------------------------------------------------------------
+
+
+def test_whom_a_note_of_the_review_names_is_told_once(submitted_plan, secretary, member, observer, drafter, run_at):
+    run_at(2, 6)
+    then = last()
+    at = make.moment(2024, 2, 7)
+    keep_note(submitted_plan, text="Đề nghị xem hoạt động 1", tell=[member, drafter], by=secretary, at=at)
+    run_at(2, 8)
+    run_at(2, 8, 9, 1)
+
+    assert told(then) == [("uyvien", "mentioned")]  # who holds no role at the council is not told of its notes
+    assert Notice.objects.get(step="mentioned").address == f"/council/review/{submitted_plan.pk}/"
 
 
 # --- mail ------------------------------------------------------------------------------------------------------------
