@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import Q
 from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import calendar, deliverables
-from campaigns.models import Campaign, Frequency, LegalBasis, Requirement
+from campaigns.models import Campaign, Frequency, Indicator, LegalBasis, Requirement
 from campaigns.preparation import free_code
 from units.models import Cluster, Group, Kind, Role, Unit, User
 from units.scoping import Scope
@@ -164,15 +165,44 @@ def prepared_hosts(user: User) -> Collection[int]:
 # --- requirements ----------------------------------------------------------------------------------------------------
 
 
+class IndicatorChoice(forms.ModelMultipleChoiceField):
+    """Indicators by the sections of the annex, each with its unit of measure; ticked ones stay though out of use."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, indicator: Any) -> str:
+        notes = [indicator.section, indicator.measure, *(str(Group(group).label) for group in indicator.groups)]
+        return format_html('{} <span class="quiet">({})</span>', indicator.name, " · ".join(filter(None, notes)))
+
+
 class RequirementWordsForm(WatchedForm):
-    """What may still be changed when units owe it already."""
+    """What may still be changed when units owe it already: its words, and which figures later drafts give."""
+
+    indicators = IndicatorChoice(
+        label=_("Figures (progress reports only)"),
+        queryset=Indicator.objects.none(),
+        required=False,
+        help_text=_(
+            "How each is counted stands in the administrator's catalogue. Each unit is asked for those of its group; "
+            "what the log knows is filled in. Reports that were handed in stay as they are."
+        ),
+    )
 
     class Meta:
         model = Requirement
-        fields = ("title", "instructions", "position")
+        fields = ("title", "instructions", "indicators", "position")
         widgets = {"instructions": forms.Textarea(attrs={"rows": 4})}
         labels = {"position": _("order")}
         help_texts = {"position": _("Requirements are listed in this order.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.kind != "progress":
+            del self.fields["indicators"]
+            return
+        ticked = self.instance.indicators.values("pk") if self.instance.pk else []
+        known = Indicator.objects.filter(Q(is_active=True) | Q(pk__in=ticked))
+        self.fields["indicators"].queryset = known  # type: ignore[attr-defined]
 
 
 class DueRuleForm(forms.Form):
@@ -232,6 +262,7 @@ class RequirementForm(DueRuleForm, RequirementWordsForm):
             "clusters",
             "due_on",
             "due_days",
+            "indicators",
             "needs_signature",
             "grace_days",
             "weight",
@@ -247,7 +278,7 @@ class RequirementForm(DueRuleForm, RequirementWordsForm):
         }
 
     field_order = (
-        *("title", "kind", "instructions", "frequency", "scheme", "due_rule", "due_on", "due_days"),
+        *("title", "kind", "instructions", "indicators", "frequency", "scheme", "due_rule", "due_on", "due_days"),
         *("groups", "kinds", "clusters", "needs_signature", "grace_days", "weight", "position"),
     )
 
@@ -268,6 +299,8 @@ class RequirementForm(DueRuleForm, RequirementWordsForm):
         many = frequency not in ("", Frequency.ONCE, Frequency.YEARLY)
         if many and cleaned.get("due_rule") == "date":
             self.add_error("due_rule", _("One date cannot fit several periods: give a number of days instead."))
+        if cleaned.get("indicators") and cleaned.get("kind") != "progress":
+            cleaned["indicators"] = Indicator.objects.none()  # only a progress report gives figures
         return cleaned
 
     def clean_weight(self) -> int:

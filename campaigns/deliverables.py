@@ -1,14 +1,16 @@
 """The registry of what can be handed in: kind → label, rules, freezer, the template that shows it.
 
-`campaigns` registers plan and paper; packages above register theirs in `AppConfig.ready()`.
+`campaigns` registers plan, progress report and paper; packages above register theirs in `AppConfig.ready()`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from django.db.models import Model
 from django.utils.functional import Promise
 
+from campaigns import rules
 from campaigns.models.obligation import Obligation, ObligationEvent
 from units.workflow import Problem
 
@@ -25,6 +27,15 @@ class PlaceWords(Protocol):
 
 
 @dataclass(frozen=True)
+class Rows:
+    """A list within a content: the model that names its columns, what a row is called, its anchor on the edit page."""
+
+    model: type[Model]
+    word: str | Promise  # with %(row)s for the number
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Deliverable:
     """One kind of thing that a unit hands in."""
 
@@ -34,6 +45,9 @@ class Deliverable:
     problems: Callable[[Mapping[str, Any]], Iterable[Problem]]  # what of that data stands between draft and hand-in
     template: str  # shows that data, to the unit and to the council alike
     form: str  # dotted path of the module with `SECTIONS` or `sections(obligation)`, what the edit pages are made of
+    model: type[Model] | None = None  # names the fields of the content that stand in no list
+    rows: Mapping[str, Rows] = field(default_factory=dict)  # the lists of the content by their keys
+    warnings: Callable[[Mapping[str, Any]], Iterable[Problem]] = rules.warnings  # what looks unusual and stops nobody
     places: PlaceWords | None = None
     on_hand_in: Callable[[Obligation, ObligationEvent], None] | None = None  # what else is written down of a hand-in
     printer: Callable[[Obligation, Mapping[str, Any]], dict[str, Any]] | None = None  # that data as texts for paper
@@ -58,8 +72,10 @@ def choices() -> list[tuple[str, str | Promise]]:
 def register_own() -> None:
     from django.utils.translation import gettext_lazy as _
 
-    from campaigns import freezing, printing, rules
+    from campaigns import freezing, printing
+    from campaigns.models import IndicatorValue, Paper, Plan, PlanActivity, ProgressReport, ReportedActivity
 
+    activity = _("Activity %(row)s")
     register(
         Deliverable(
             kind="plan",
@@ -69,6 +85,24 @@ def register_own() -> None:
             template="campaigns/plan_content.html",
             form="campaigns.plan_form",
             printer=printing.plan,
+            model=Plan,
+            rows={"activities": Rows(PlanActivity, activity, "activity")},
+        )
+    )
+    register(
+        Deliverable(
+            kind="progress",
+            label=_("Progress report"),
+            freeze=freezing.progress,
+            problems=rules.progress_problems,
+            template="campaigns/progress_content.html",
+            form="campaigns.progress_form",
+            model=ProgressReport,
+            rows={
+                "activities": Rows(ReportedActivity, activity, "activity"),
+                "figures": Rows(IndicatorValue, _("Figure %(row)s"), "figure"),
+            },
+            warnings=rules.progress_warnings,
         )
     )
     register(
@@ -79,5 +113,6 @@ def register_own() -> None:
             problems=rules.paper_problems,
             template="campaigns/paper_content.html",
             form="campaigns.paper_form",
+            model=Paper,
         )
     )

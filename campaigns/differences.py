@@ -16,10 +16,14 @@ Row = Mapping[str, str]
 
 NOT_WRITTEN_BY_THE_UNIT: Final = frozenset(
     {"kind", "title", "unit_code", "unit_name", "checklist", "audience", "codes", "score"}
+    | {"period_start", "period_end", "before_start", "before_end", "log"}
 )
 CODE: Final = "code"  # rows that carry one are named by it, not by their number
 NAMES_OF_ROWS: Final = ("title", "name")
-NOT_CONTENT: Final = "id"  # a file attached anew is the same file if its bytes are
+NOT_CONTENT: Final = frozenset(  # of a row: a file attached anew is the same file if its bytes are
+    {"id", "logged_times", "logged_attendance", "logged_amount", "logged_part", "logged_whole"}
+    | {"before_amount", "before_part", "before_whole"}
+)
 ALIKE: Final = 0.5  # rows that share at least half of their fields are one row, rewritten
 
 
@@ -43,6 +47,13 @@ def changed_places(changes: Iterable[Change]) -> frozenset[str]:
     """Return the places of the newer content to mark, each row that holds one among them."""
     places = {change.place for change in changes if change.what != "removed" or "." not in change.place}
     return frozenset(places | {".".join(place.split(".")[:2]) for place in places})
+
+
+def written(value: Any) -> Any:
+    """Return a part of a content without what stands beside the unit's own words: of rows, the columns it writes."""
+    if not isinstance(value, list):
+        return value
+    return [{field: text for field, text in row.items() if field not in NOT_CONTENT} for row in value]
 
 
 def _compare(key: str, before: Content, after: Content) -> Iterator[Change]:
@@ -85,7 +96,7 @@ def _compare_coded(key: str, old: Mapping[str, Row], new: Mapping[str, Row]) -> 
 
 def _compare_fields(place: str, old: Row, new: Row) -> Iterator[Change]:
     for field in [*new, *(field for field in old if field not in new)]:
-        if field == NOT_CONTENT:
+        if field in NOT_CONTENT:
             continue
         yield from _compare_text(f"{place}.{field}", str(old.get(field, "")), str(new.get(field, "")))
 
@@ -110,7 +121,7 @@ def _pairs(old: list[Row], new: list[Row]) -> dict[int, int]:
 
 
 def _whole(row: Row) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((field, str(value)) for field, value in row.items() if field != NOT_CONTENT))
+    return tuple(sorted((field, str(value)) for field, value in row.items() if field not in NOT_CONTENT))
 
 
 def _same(old: Row, new: Row) -> bool:

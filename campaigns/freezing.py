@@ -3,10 +3,14 @@
 Dates are ISO text, numbers decimal text, labels are left to the page: the data outlive wording and language.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from campaigns.evidence import freeze
-from campaigns.models import Obligation, Paper, Plan, PlanActivity
+from campaigns.indicator_sums import NOTHING, Figure
+from campaigns.models import IndicatorValue, Obligation, Paper, Plan, PlanActivity, ReportedActivity
+from campaigns.models.progress import TEXTS
+from campaigns.progress import ReportDraft, source_of
 
 
 def common(obligation: Obligation) -> dict[str, Any]:
@@ -43,7 +47,7 @@ def _activity(row: PlanActivity) -> dict[str, str]:
         "starts_on": row.starts_on.isoformat() if row.starts_on else "",
         "ends_on": row.ends_on.isoformat() if row.ends_on else "",
         "lead": row.lead,
-        "target": f"{row.target.normalize():f}" if row.target is not None else "",
+        "target": _number(row.target),
         "target_unit": row.target_unit,
     }
 
@@ -57,3 +61,79 @@ def paper(obligation: Obligation) -> dict[str, Any]:
         "signer_name": draft.signer_name,
         "summary": draft.summary,
     }
+
+
+def progress(obligation: Obligation) -> dict[str, Any]:
+    """Return the progress report's draft as data, with what the log and the last period say beside each figure."""
+    draft = ReportDraft.of(obligation)
+    report, before = draft.report, draft.past.before
+    return common(obligation) | {
+        "period_start": obligation.period_start.isoformat(),
+        "period_end": obligation.cutoff_on.isoformat(),
+        "before_start": before.first.isoformat() if before else "",
+        "before_end": before.last.isoformat() if before else "",
+        "number": report.number,
+        "issued_on": report.issued_on.isoformat() if report.issued_on else "",
+        "signer_name": report.signer_name,
+        "signer_position": report.signer_position,
+        "activities": [_reported(row, draft.logged(row)) for row in draft.activities],
+        "figures": [
+            _figure(value, draft.logged(value), before.figures.get(value.indicator.code) if before else None)
+            for value in draft.values
+        ],
+        **{name: getattr(report, name) for name in TEXTS},
+        "log": _log(draft),
+    }
+
+
+def _reported(row: ReportedActivity, logged: dict[str, Any]) -> dict[str, str]:
+    return {
+        "title": row.title,
+        "planned": "" if row.kind else "yes",
+        "target": _number(row.target),
+        "target_unit": row.target_unit,
+        "times": _number(row.times),
+        "attendance": _number(row.attendance),
+        "logged_times": _number(logged["times"]),
+        "logged_attendance": _number(logged["attendance"]),
+        "remark": row.remark,
+    }
+
+
+def _figure(value: IndicatorValue, logged: dict[str, Any], before: Figure | None) -> dict[str, str]:
+    asked, last = value.indicator, before or NOTHING
+    return {
+        "indicator": asked.code,
+        "name": asked.name,
+        "section": asked.section,
+        "measure": asked.measure,
+        "value_type": asked.value_type,
+        "part_label": asked.part_label,
+        "whole_label": asked.whole_label,
+        **{name: _number(getattr(value, name)) for name in Figure._fields},
+        **{f"logged_{name}": _number(number) for name, number in logged.items()},
+        **{f"before_{name}": _number(number) for name, number in last._asdict().items()},
+        "explanation": value.explanation,
+    }
+
+
+def _log(draft: ReportDraft) -> list[dict[str, str]]:
+    """Return the activities behind the rows; the number of the row stands with each."""
+    rows = {source_of(row): str(number) for number, row in enumerate(draft.activities, start=1)}
+    return [
+        {
+            "id": str(entry.id),
+            "row": rows.get(line.source, ""),
+            "held_on": entry.held_on.isoformat(),
+            "title": entry.title,
+            "attendance": _number(entry.attendance),
+            "photos": str(entry.photos),
+        }
+        for line in draft.offer.lines
+        for entry in line.entries
+    ]
+
+
+def _number(number: Decimal | int | None) -> str:
+    """Return decimal text, as short as it can be."""
+    return "" if number is None else f"{Decimal(number).normalize():f}"

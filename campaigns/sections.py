@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns import deliverables, printing, rules
+from campaigns import deliverables, printing
+from campaigns.differences import written
 from campaigns.models import Obligation, ObligationEvent, State
 from campaigns.places import place_address
 from campaigns.places import sections_of as sections_of_kind
@@ -39,6 +40,7 @@ class Section:
     keys: tuple[str, ...]  # what of the draft's content is written here
     form: Callable[..., SectionForm] | None  # none: files are taken in by themselves, not with the text
     template: str = "campaigns/edit_fields.html"
+    live: str = ""  # a template of what the page says about the text: drawn anew with each save
 
     def holds(self, place: str) -> bool:
         """Whether a place (`activities.3`, `number`) lies in this section."""
@@ -50,7 +52,7 @@ class Section:
 
     def fingerprint(self, content: dict[str, Any]) -> str:
         """Return a fingerprint of what is stored here: two people in two sections do not disturb each other."""
-        return content_hash({key: content[key] for key in self.keys})[:16]
+        return content_hash({key: written(content[key]) for key in self.keys})[:16]
 
 
 SCAN: Final = Section("scan", gettext_lazy("Signed scan"), ("files",), None, "campaigns/edit_scan.html")
@@ -78,7 +80,7 @@ class Draft:
         self.sections = sections_of(obligation)
         self.content = self.deliverable.freeze(obligation)
         self.problems = list(self.deliverable.problems(self.content))
-        self.warnings = list(rules.warnings(self.content))
+        self.warnings = list(self.deliverable.warnings(self.content))
 
     @property
     def template(self) -> str:

@@ -14,6 +14,7 @@ from campaigns.views import (
     move,
     obligation,
     photo,
+    progress,
     receipt,
     requirement,
 )
@@ -65,6 +66,7 @@ urlpatterns = [
     path("receipts/<str:code>/", receipt.receipt_detail, name="receipt-detail"),
     path("obligations/<int:pk>/edit/", edit.obligation_edit, name="obligation-edit"),
     path("obligations/<int:pk>/edit/check/", edit.obligation_check, name="obligation-check"),
+    path("obligations/<int:pk>/edit/from-log/", progress.progress_anew, name="progress-anew"),
     path("obligations/<int:pk>/edit/<slug:section>/", edit.obligation_section, name="obligation-section"),
     path("files/<uuid:pk>/", evidence.evidence_file, name="evidence-file"),
     path("files/<uuid:pk>/small/", evidence.evidence_small, name="evidence-small"),

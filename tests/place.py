@@ -40,6 +40,7 @@ class Place:
 
     unit: str
     draft: int
+    progress: int
     sent: int
     hand_in: int
     receipt: str
@@ -73,6 +74,8 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
     """Give the unit a draft that it may write in and a paper that is handed in, the council a campaign in
     preparation and two reports."""
     make.RequirementFactory(campaign=campaign, code="quy-che", title="Quy chế", due_on=make.date(2024, 3, 5))
+    ask = {"code": "bao-cao", "kind": "progress", "title": "Báo cáo", "due_on": make.date(2024, 3, 6)}
+    make.RequirementFactory(campaign=campaign, **ask)
     open_campaign(campaign, by=secretary, at=make.moment(2024, 1, 16))
     rows = {row.requirement.code: make.due_in(row, days=20) for row in Obligation.objects.filter(unit=unit)}
     draft, sent = rows["ke-hoach"], rows["quy-che"]
@@ -88,6 +91,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
     return Place(
         unit=unit.code,
         draft=draft.pk,
+        progress=rows["bao-cao"].pk,
         sent=sent.pk,
         hand_in=ObligationEvent.objects.get(obligation=sent, verb="submit").pk,
         receipt=Receipt.objects.get(obligation=sent).code,

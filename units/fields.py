@@ -97,6 +97,46 @@ class VietnameseDecimalField(forms.DecimalField):
         return {**super().widget_attrs(widget), "inputmode": "decimal"}
 
 
+IN_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")  # 1.234.567,5: nobody else's number looks like this
+
+
+class FigureField(VietnameseDecimalField):
+    """A figure from 0 as a report writes it, 1.234.567,5: a dot before three digits parts thousands, never decimals."""
+
+    default_error_messages = {
+        "not_whole": _("“%(typed)s” is not a whole number. Write thousands with a dot, as in 1.234."),
+    }
+
+    def __init__(self, *, places: int = 0, **options: Any) -> None:
+        self.places = places
+        options.update(min_value=0, max_digits=18)
+        super().__init__(decimal_places=2, **options)
+
+    def _read(self, text: str) -> Decimal:
+        text = "".join(text.split())
+        return Decimal(text.replace(".", "").replace(",", ".")) if IN_GROUPS.fullmatch(text) else super()._read(text)
+
+    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        figure = super().clean(value)
+        if figure is not None and not self.places and figure != int(figure):
+            raise forms.ValidationError(self.error_messages["not_whole"], code="not_whole", params={"typed": value})
+        return figure
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored figure with its groups: they read back as they were meant."""
+        return written_figure(value) if isinstance(value, Decimal | int) else super().prepare_value(value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | ({} if self.places else {"inputmode": "numeric"})
+
+
+def written_figure(value: Decimal | int) -> str:
+    """Write a number as Vietnamese papers do, whatever the reader's language: 1.234.567,5."""
+    whole, _dot, rest = f"{Decimal(value).normalize():f}".partition(".")
+    groups = f"{int(whole):,}".replace(",", ".")
+    return f"{groups},{rest}" if rest else groups
+
+
 class ScoreField(VietnameseDecimalField):
     """Points from 0 to `max_value`, two places at most."""
 

@@ -105,6 +105,14 @@ class ActivityEntryQuerySet(OfUnitQuerySet):
         """Keep what happened from `first` to `last`, both days included."""
         return self.filter(held_on__gte=first, held_on__lte=last)
 
+    def counted_for(self, campaign: Campaign) -> Self:
+        """Keep a campaign's entries, and those from before it began that were noted for its host's campaign till then.
+
+        The first period of a year begins in December (Decree 09/2019/ND-CP), when the last year's campaign still ran.
+        """
+        before = Q(campaign__host=campaign.host_id, campaign__year__lt=campaign.year, held_on__lt=campaign.starts_on)
+        return self.filter(Q(campaign=campaign) | before)
+
     def latest_first(self) -> Self:
         return self.order_by("-held_on", "-id")
 

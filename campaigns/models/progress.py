@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.activity import ActivityKind
@@ -99,6 +100,10 @@ class ReportedActivity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def target_words(self) -> str:
+        return number_format(self.target.normalize(), force_grouping=True) if self.target is not None else ""
 
 
 class IndicatorValue(models.Model):
