@@ -133,17 +133,26 @@ def publish(feedback: Feedback, text: str, *, by: User, at: datetime | None = No
 # --- who said it ---------------------------------------------------------------------------------------------------
 
 
-def read_contact(contact: FeedbackContact, *, by: User, at: datetime | None = None) -> FeedbackContact:
-    """Hand a contact out to who handles it, and write down that it was read."""
-    feedback = contact.feedback
-    moment = at or db_now()
-    PrivacyEvent.note(PrivacyVerb.READ, PrivacySubject.CONTACT, host=feedback.host, by=by, at=moment, row=feedback.pk)
+def read_whole(feedback: Feedback, *, by: User, at: datetime | None = None) -> FeedbackContact | None:
+    """Hand the contact out, if there is one, to who handles the feedback; and write down that it was read."""
+    contact = FeedbackContact.objects.visible_to(by).filter(feedback=feedback).first()
+    subject = PrivacySubject.CONTACT if contact else PrivacySubject.WORDS
+    PrivacyEvent.note(PrivacyVerb.READ, subject, host=feedback.host, by=by, at=at or db_now(), row=feedback.pk)
     return contact
 
 
 def known_names(unit: Unit) -> list[str]:
     """Return the names of the people who hold a role in a unit: they are taken out of what others read."""
     return list(Membership.objects.filter(unit=unit).values_list("user__full_name", flat=True))
+
+
+def names_by_unit(unit_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the same for many units: one query."""
+    found: dict[int, list[str]] = {}
+    rows = Membership.objects.filter(unit__in=list(unit_ids)).values_list("unit_id", "user__full_name")
+    for unit_id, name in rows:
+        found.setdefault(unit_id, []).append(name)
+    return found
 
 
 def masked_words(feedback: Feedback, names: Iterable[str]) -> str:

@@ -3,7 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from conduct.views import feedback_form
+from conduct.feedback_moves import FEEDBACK_MOVES
+from conduct.views import feedback, feedback_form, poster
 
 
 class TokenConverter(StringConverter):
@@ -12,7 +13,14 @@ class TokenConverter(StringConverter):
     regex = "[A-Za-z0-9_-]{20,40}"
 
 
+class FeedbackVerbConverter(StringConverter):
+    """A step in the handling of a feedback."""
+
+    regex = "|".join(FEEDBACK_MOVES)
+
+
 register_converter(TokenConverter, "token")
+register_converter(FeedbackVerbConverter, "feedback_verb")
 
 public_pages = [
     path("feedback/", feedback_form.feedback_public, name="feedback-public"),
@@ -20,4 +28,17 @@ public_pages = [
     path("feedback/<token:token>/", feedback_form.feedback_form, name="feedback-form"),
 ]
 
-urlpatterns = public_pages
+feedback_pages = [
+    path("council/feedback/", feedback.feedback_list, name="feedback-list"),
+    path("council/feedback/totals/", feedback.feedback_totals, name="feedback-totals"),
+    path("council/feedback/posters/", poster.poster_list, name="poster-list"),
+    path("council/feedback/posters/make/", poster.poster_make, name="poster-make"),
+    path("council/feedback/posters/<str:code>/rotate/", poster.poster_rotate, name="poster-rotate"),
+    path("council/feedback/<int:pk>/", feedback.feedback_detail, name="feedback-detail"),
+    path("council/feedback/<int:pk>/<feedback_verb:verb>/", feedback.feedback_step, name="feedback-step"),
+    path("unit/feedback/", feedback.unit_feedback, name="unit-feedback"),
+    path("unit/feedback/<int:pk>/whole/", feedback.feedback_whole, name="feedback-whole"),
+    path("posters/", poster.poster_print, name="poster-print"),
+]
+
+urlpatterns = [*public_pages, *feedback_pages]

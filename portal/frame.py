@@ -42,6 +42,8 @@ COUNCIL = (
     Door(_("Reports"), "/reports/", "chart-bar-square"),
 )
 CAMPAIGNS = Door(_("Campaigns"), "/council/campaigns/", "flag")
+FEEDBACK = Door(_("Citizens’ feedback"), "/council/feedback/", "chat-bubble-left-right")
+OWN_FEEDBACK = Door(_("What citizens say of us"), "/unit/feedback/", "chat-bubble-left-right")
 PEOPLE = Door(_("People of the unit"), "/people/", "users")
 FAILED_MAIL = Door(_("Mail that did not arrive"), "/council/mail/", "envelope-open")
 ADMIN = Door(_("Administration"), "/admin/", "cog-6-tooth")
@@ -114,7 +116,8 @@ def quiet_doors_of(user: User) -> list[Door]:
     """Return the doors that are seldom needed: they stand in the person's menu."""
     scope = Scope.of(user)
     is_secretary = scope.holds(Role.SECRETARY)
-    doors = [PEOPLE] if scope.own or is_secretary or user.is_staff else []
+    doors = ([FEEDBACK] if scope.hosts else []) + ([OWN_FEEDBACK] if scope.own else [])
+    doors += [PEOPLE] if scope.own or is_secretary or user.is_staff else []
     return doors + ([FAILED_MAIL] if is_secretary else []) + ([MAIL] if user.is_staff else [])
 
 

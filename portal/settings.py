@@ -326,6 +326,7 @@ CELERY_BEAT_SCHEDULE = {
     "send mail": {"task": "portal.tasks.send_mail", "schedule": 3.0, "options": TICK},
     "ask for scheduled reports": {"task": "portal.tasks.ask_scheduled_reports", "schedule": crontab(minute="*/10")},
     "send reports": {"task": "portal.tasks.send_reports", "schedule": 5.0, "options": TICK},
+    "erase personal data": {"task": "portal.tasks.erase_personal_data", "schedule": crontab(minute=15)},
     "tidy up": {"task": "portal.tasks.tidy_up", "schedule": crontab(hour=3, minute=30)},
 }
 

@@ -6,6 +6,7 @@ from time import monotonic
 from celery import shared_task
 from django.core.management import call_command
 
+from conduct.feedback import erase_contacts, erase_words
 from portal import notices
 from portal.mail import send_next
 from portal.models import Heartbeat, OutgoingMail
@@ -57,6 +58,14 @@ def send_reports() -> None:
     """Make the files and mails of what was issued, step by step; what does not fit is left to the next tick."""
     until = monotonic() + 60
     while monotonic() < until and send_next_report():
+        pass
+
+
+@shared_task
+def erase_personal_data() -> None:
+    """Erase contacts whose time is over, and names in the words of citizens; batch by batch, each written down."""
+    at = db_now()
+    while erase_contacts(at=at) or erase_words(at=at):
         pass
 
 

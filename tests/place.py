@@ -65,6 +65,7 @@ class Place:
     token: str
     said: str
     wanted: int
+    feedback: int
 
     def path(self, pattern: str) -> str:
         return pattern.format(**vars(self))
@@ -149,7 +150,7 @@ def spoken(host: Unit, unit: Unit, *, by: User) -> dict:
     make_links(host, [unit], by=by)
     link = FeedbackLink.objects.in_use().get(unit=unit)
     said = take_feedback(link, ticket=uuid4(), scores=dict.fromkeys(VIRTUES, 4), text="Chờ lâu", contact="0900 000 001")
-    return {"token": link.token, "said": said.code}
+    return {"token": link.token, "said": said.code, "feedback": said.pk}
 
 
 def a_picture() -> bytes:

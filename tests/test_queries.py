@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -15,7 +16,11 @@ from django.urls import is_valid_path
 from django.utils.timezone import localdate
 
 from campaigns.models import ActivityEntry, Drive, ExtensionRequest, Obligation
+from conduct.feedback import forward, make_links, take_feedback
+from conduct.models import Feedback, FeedbackLink
+from conduct.models.feedback import VIRTUES
 from tests.crowd import Crowd, crowd
+from tests.factories import days_ahead
 from units.clock import db_now
 from units.models import Role, User
 
@@ -77,6 +82,13 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/people/": (Role.HEAD, 12),
     "/people/?q=xa": (Role.SECRETARY, 12),
     "/people/delegate/": (Role.HEAD, 12),
+    "/council/feedback/": (Role.SECRETARY, 12),
+    "/council/feedback/?q=xa&format=xlsx": (Role.SECRETARY, 12),
+    "/council/feedback/totals/": (Role.SECRETARY, 12),
+    "/council/feedback/posters/": (Role.SECRETARY, 12),
+    "/council/feedback/{feedback}/": (Role.SECRETARY, 16),
+    "/unit/feedback/": (Role.DRAFTER, 12),
+    "/posters/": (Role.SECRETARY, 12),
 }
 
 
@@ -114,6 +126,7 @@ def measured(made: Crowd) -> Measured:
     entry = logged(made)
     rows = {"entry": entry.pk, "draft": draft.pk, "submitted": submitted.pk, "accepted": accepted.pk}
     rows["wanted"] = asked_for_more_time(made).pk
+    rows["feedback"] = spoken(made).pk
     return Measured(made, rows | {"unit": made.units[0].code, "campaign": made.campaign.code})
 
 
@@ -148,6 +161,17 @@ def logged(made: Crowd) -> ActivityEntry:
         for kind in ("training", "publicity", "media")
     ]
     return ActivityEntry.objects.bulk_create(entries)[0]
+
+
+def spoken(made: Crowd) -> Feedback:
+    """Let two citizens say something of every unit; return what is given to the first unit to answer."""
+    secretary = made.council[Role.SECRETARY]
+    make_links(made.host, made.units, by=secretary)
+    links = FeedbackLink.objects.filter(unit__in=made.units).select_related("unit__cluster", "host").order_by("unit_id")
+    scores = dict.fromkeys(VIRTUES, 4)
+    rows = [take_feedback(link, ticket=uuid4(), scores=scores, text="Chờ lâu") for link in links for _n in range(2)]
+    forward(rows[0], by=secretary, due_at=days_ahead(9))
+    return rows[0]
 
 
 @contextmanager

@@ -25,6 +25,9 @@ from units.workflow import Move, Shut
 if TYPE_CHECKING:
     pass
 
+if TYPE_CHECKING:
+    from units.models import User
+
 VIRTUES: Final = tuple(Facet.values)  # the four words, each a column
 LONGEST_TEXT: Final = 1000
 KEPT_AFTERWARDS: Final = timedelta(days=30)  # a contact, after there is nothing left to answer
@@ -74,11 +77,35 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
+def handled_in(scope: Scope, path: str = "") -> Q:
+    """Return which feedback is a person's to handle: the standing office's, and the head's who is to answer it."""
+    office = {f"{path}host__in": scope.where(Role.SECRETARY)}
+    own = {f"{path}unit__in": scope.own}
+    with_head = {f"{path}unit__in": scope.where(Role.HEAD), f"{path}state": FeedbackState.FORWARDED}
+    return Q(**office) & ~Q(**own) | Q(**with_head)
+
+
 class FeedbackQuerySet(ScopedQuerySet["Feedback"]):
     """What came to a council; to a unit what was given to it to answer."""
 
     def reachable(self, scope: Scope) -> Q:
         return Q(host__in=scope.hosts) | Q(unit__in=scope.own, state=FeedbackState.FORWARDED)
+
+    def of_units(self, user: "User") -> Self:
+        """Keep all that was said of the person's own units: for totals alone, they do not see the single ones."""
+        return self.filter(unit__in=Scope.of(user).own)
+
+    def handled_by(self, user: "User") -> Self:
+        """Keep what this person sorts or answers: to them alone the whole words and the contact are shown."""
+        return self.filter(handled_in(Scope.of(user)))
+
+    def within(self, *, since: datetime | None = None, until: datetime | None = None) -> Self:
+        """Keep what came in between these moments, both included."""
+        found = self.filter(at__gte=since) if since else self
+        return found.filter(at__lte=until) if until else found
+
+    def latest_first(self) -> Self:
+        return self.order_by("-at", "-id")
 
     def counting(self) -> Self:
         """Keep what counts in totals: each person's word once."""
@@ -104,7 +131,7 @@ class FeedbackQuerySet(ScopedQuerySet["Feedback"]):
         return self.filter(at__lt=before, text_masked_at=None).exclude(text="").order_by("id")
 
     def told(self) -> Self:
-        return self.select_related("unit", "cluster", "clause", "obligation__campaign", "obligation__unit")
+        return self.select_related("unit", "cluster", "clause", "obligation")
 
     def alike(self, feedback: "Feedback") -> Self:
         """Keep what could be the same word said twice: of the same unit, the same clause or the same text."""
@@ -261,9 +288,7 @@ class FeedbackContactQuerySet(ScopedQuerySet["FeedbackContact"]):
     """Those who handle it alone: the standing office, and the head of the unit that is to answer."""
 
     def reachable(self, scope: Scope) -> Q:
-        office, heads = scope.where(Role.SECRETARY), scope.where(Role.HEAD)
-        with_unit = Q(feedback__unit__in=heads, feedback__state=FeedbackState.FORWARDED)
-        return Q(feedback__host__in=office) & ~Q(feedback__unit__in=scope.own) | with_unit
+        return handled_in(scope, "feedback__")
 
     def outlived(self, *, at: datetime) -> Self:
         """Keep what nobody needs any more: its time is over, or there has been nothing left to answer for a month."""

@@ -74,8 +74,21 @@ def test_edges_and_focus_can_be_seen(theme, mark, ground):
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
 def test_colours_have_names(sheet):
-    if sheet.name != "tokens.css":
+    if sheet.name not in {"tokens.css", "feedback.css"}:
         assert not re.findall(r"#[0-9A-Fa-f]{3,8}\b(?=[^{}]*;)", sheet.read_text())
+
+
+def test_the_pages_behind_a_poster_have_the_colours_of_all_others():
+    """They load one sheet alone, which repeats the tokens that it needs."""
+    sheet = (ROOT / "static" / "css" / "feedback.css").read_text()
+    light, _media, rest = sheet.partition("prefers-color-scheme: dark")
+    dark = rest.partition("\n")[0]
+
+    for theme, part in (("light", light), ("dark", dark)):
+        own = dict(re.findall(r"--([\w-]+): (#[0-9A-Fa-f]{6});", part))
+        assert own
+        assert own.items() <= tokens(theme).items()
+    assert not re.findall(r"#[0-9A-Fa-f]{3,8}\b", rest.partition("\n")[2])
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
