@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.opening import school_years
 from portal.models import FeedToken, OutgoingMail, Report, ReportSchedule
+from portal.models.report import PICTURES
 from portal.reports.asking import plan_of
 from units.admin import LookOnlyAdmin, TrackedAdmin
 from units.clock import db_now
@@ -34,7 +35,7 @@ class ReportAdmin(LookOnlyAdmin):
     )
 
     def get_queryset(self, request: HttpRequest):  # type: ignore[no-untyped-def]
-        return super().get_queryset(request).defer("snapshot")
+        return super().get_queryset(request).defer("snapshot", *PICTURES)
 
 
 @admin.register(OutgoingMail)

@@ -11,7 +11,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-LIGHT = {"accepted": "#1E7B4A", "late": "#B45309", "overdue": "#B42318", "ink": "#1A2027", "line": "#DCD9D1"}
+LIGHT = {
+    "accepted": "#1E7B4A",
+    "submitted": "#1F5FA8",
+    "late": "#B45309",
+    "overdue": "#B42318",
+    "ink": "#1A2027",
+    "line": "#DCD9D1",
+}
 BAR_HEIGHT = 26  # pixels of one bar with the gap below it
 PAPER = {
     "background": "#FFFFFF",
@@ -146,11 +153,25 @@ def _days_axis(days: list[str]) -> dict[str, Any]:
 
 
 def png(spec: Mapping[str, Any], *, width: int = 520, scale: float = 2.5) -> bytes:
-    """Draw a description as a picture. In the worker only: in the child of a process that has drawn, it hangs (P6)."""
+    """Draw a description as dots. In the worker only: in the child of a process that has drawn, it hangs (P6)."""
+    return _drawer().vegalite_to_png(_on_paper(spec, width), scale=scale, config=PAPER)
+
+
+def svg(spec: Mapping[str, Any], *, width: int = 520) -> str:
+    """Draw a description as lines. In the worker only, as `png`."""
+    return _drawer().vegalite_to_svg(_on_paper(spec, width), config=PAPER)
+
+
+def _drawer() -> Any:
+    """Return the library that draws, with the page's font."""
     import vl_convert
 
     from portal.settings import package_folder
 
     vl_convert.register_font_directory(str(package_folder("fontpkg_be_vietnam_pro", "files")))
-    text = re.sub(r"var\(--([\w-]+)\)", lambda found: LIGHT[found[1]], json.dumps({**spec, "width": width}))
-    return vl_convert.vegalite_to_png(text, scale=scale, config=PAPER)
+    return vl_convert
+
+
+def _on_paper(spec: Mapping[str, Any], width: int) -> str:
+    """Return the description with a width and the light colours in place of the page's tokens."""
+    return re.sub(r"var\(--([\w-]+)\)", lambda found: LIGHT[found[1]], json.dumps({**spec, "width": width}))

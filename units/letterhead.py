@@ -30,11 +30,15 @@ def _written_large(name: str) -> str:
 
 def authority(unit: Unit, position: str) -> str:
     """Return the lines above a signature: for whom one signs, in whose stead, as what [TM., KT.]."""
+    return signing(f"TM. {COMMITTEE}" if unit.kind in COMMITTEES else "", position)
+
+
+def signing(behalf: str, position: str) -> str:
+    """Return the lines above a signature from the position as it was typed; `behalf` is the first line or ""."""
     found = HEADS.match(position.strip())
     title = found[2].upper() if found else position.strip().upper()
-    lines = [f"TM. {COMMITTEE}"] if unit.kind in COMMITTEES else []
-    lines += [f"KT. {title}", f"PHÓ {title}"] if found and found[1] else [title]
-    return "\n".join(filter(None, lines))
+    lines = [f"KT. {title}", f"PHÓ {title}"] if found and found[1] else [title]
+    return "\n".join(filter(None, [behalf, *lines]))
 
 
 def number_line(number: str, *, kind: str, symbol: str) -> str:

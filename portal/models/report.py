@@ -39,6 +39,9 @@ class Step(models.TextChoices):
 SETTLE = timedelta(seconds=2)
 
 
+PICTURES = ("chart_png", "chart_svg")
+
+
 def new_code() -> str:
     """Return a report's code for its printed foot: twelve letters, 58 bits, not to be guessed."""
     letters = "".join(secrets.choice(RECEIPT_LETTERS) for _n in range(12))
@@ -79,7 +82,7 @@ class ReportQuerySet(ScopedQuerySet["Report"]):
 
     def before(self, report: "Report") -> "Report | None":
         """Return the last of these that is as of an earlier moment, snapshot included."""
-        return self.filter(as_of__lt=report.as_of).defer(None).defer("chart_png").first()
+        return self.filter(as_of__lt=report.as_of).defer(None).defer(*PICTURES).first()
 
     def to_make(self, *, now: datetime, claimed_before: datetime) -> Self:
         """Keep what waits for a worker, oldest first, and what a worker took and has not touched since."""
@@ -89,7 +92,7 @@ class ReportQuerySet(ScopedQuerySet["Report"]):
 
     def in_list(self) -> Self:
         """Keep the columns that a list shows: not the snapshots, which are large."""
-        return self.select_related("campaign", "cluster", "requested_by").defer("snapshot", "words", "chart_png")
+        return self.select_related("campaign", "cluster", "requested_by").defer("snapshot", "words", *PICTURES)
 
 
 class Report(models.Model):
@@ -124,7 +127,8 @@ class Report(models.Model):
     code = models.CharField(max_length=20, unique=True, null=True)  # noqa: DJ001  none until it is ready
     made_at = models.DateTimeField(null=True)
     words: Any = models.JSONField(null=True)  # the names that the faces show; frozen too, no part of the hash
-    chart_png = models.BinaryField(null=True)  # drawn by the worker, for papers
+    chart_png = models.BinaryField(null=True)  # drawn by the worker, for Word files
+    chart_svg = models.TextField(default="")  # the same, for PDF
 
     objects = ReportQuerySet.as_manager()
 

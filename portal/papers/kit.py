@@ -60,17 +60,18 @@ def bases(paper: Paper, name: str) -> None:
     tag(paper, "{%p endfor %}")
 
 
-def each_line(paper: Paper, name: str, *, with_next: bool = False) -> None:
+def each_line(paper: Paper, name: str) -> None:
     """Add a paragraph for each text of a list."""
     tag(paper, "{%p for line in " + name + " %}")
-    prose(paper, "{{ line }}").paragraph_format.keep_with_next = with_next
+    prose(paper, "{{ line }}")
     tag(paper, "{%p endfor %}")
 
 
-def part(paper: Paper, text: str, name: str) -> None:
-    """Add a heading with the paragraphs of one list."""
+def part(paper: Paper, text: str, *names: str) -> None:
+    """Add a heading with the paragraphs of these lists."""
     heading(paper, text)
-    each_line(paper, name)
+    for name in names:
+        each_line(paper, name)
 
 
 def closing(paper: Paper, text: str) -> None:

@@ -4,6 +4,7 @@ A paper's layout is a file of `typ/`; facts reach it as JSON and are only ever s
 """
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 PDF: Final = "application/pdf"
 LAYOUTS: Final = Path(__file__).parent / "typ"
 FONT_PACKAGES: Final = ("rinoh_typeface_texgyretermes", "fontpkg_be_vietnam_pro")
+MAIN_FONTS: Final = ("texgyretermes-regular.otf", "BeVietnamPro-Regular.ttf")  # `font` in typ/decree30.typ
+NO_LETTER: Final = "?"
+ALIKE: Final = dict.fromkeys("●■▪◦‣∙", "•") | dict.fromkeys("‐‑", "-") | {"\u202f": "\xa0", "✓": "√", "✔": "√"}
 
 
 class NotSet(Exception):
@@ -54,8 +58,33 @@ def fonts() -> "typst.Fonts":
     """Return the fonts of papers, read once a process: from the wheels alone, so that each machine sets alike."""
     import typst
 
-    folders = [Path(spec.origin).parent for name in FONT_PACKAGES if (spec := find_spec(name)) and spec.origin]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(map(str, folders)))
+    folders = [str(folder) for folder in font_folders()]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def font_folders() -> list[Path]:
+    return [Path(spec.origin).parent for name in FONT_PACKAGES if (spec := find_spec(name)) and spec.origin]
+
+
+@cache
+def letters() -> frozenset[int]:
+    """Return the code points that the fonts of papers can draw."""
+    from fontTools.ttLib import TTFont
+
+    found: set[int] = set()
+    for folder, name in zip(font_folders(), MAIN_FONTS, strict=True):
+        with TTFont(next(folder.rglob(name)), lazy=True) as font:
+            found |= font.getBestCmap().keys()
+    return frozenset(found)
+
+
+def settable(text: str) -> str:
+    """Return the text with a like sign or “?” for what the fonts lack: seen by who reads, and no paper fails by it."""
+    return "".join(char if char == "\n" or ord(char) in letters() else _alike(char) for char in printable(text))
+
+
+def _alike(char: str) -> str:
+    return "" if unicodedata.category(char) == "Cf" else ALIKE.get(char, NO_LETTER)
 
 
 def _plain(value: Any) -> Any:
@@ -63,7 +92,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Picture):
         return {"svg": value.svg, "alt": value.alt} if value.svg else ""
     if isinstance(value, str):
-        return printable(value)
+        return settable(value)
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}
     return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

@@ -30,6 +30,31 @@ LISTED = (
         required=True,
     ),
 )
+COMPARED = (
+    Field("title", _("With what it is compared"), "cuối quý trước", required=True),
+    Field("day", _("The day of the earlier figures"), "14/03/2024"),
+    Field(
+        "rows",
+        _("Groups and clusters"),
+        rows=(
+            Field("label", _("What the line is about"), "Khối cơ quan", required=True),
+            *(
+                field
+                for name, label, before, change in (
+                    ("submitted", _("Handed in, with the rate"), _("Handed in before"), _("Change in points")),
+                    ("on_time", _("Handed in on time, with the rate"), _("On time before"), _("Change in points")),
+                    ("accepted", _("Accepted, with the rate"), _("Accepted before"), _("Change in points")),
+                )
+                for field in (
+                    Field(name, label, "45/46 (98%)"),
+                    Field(f"{name}_before", before, "40/46 (87%)"),
+                    Field(f"{name}_change", change, "+10,9"),
+                )
+            ),
+        ),
+        required=True,
+    ),
+)
 REPORT = PaperKind(
     "report",
     _("Compliance report"),
@@ -39,14 +64,20 @@ REPORT = PaperKind(
             "as_of", _("As of when, and for which part of the campaign"), "(Số liệu tính đến 31/03/2024)", required=True
         ),
         Field("guidance", _("How the movement was guided, one text per sentence"), ["124 đơn vị tham gia."]),
-        Field("summary", _("The whole result in one sentence"), "Đã nộp 120/124 (97%).", required=True),
+        Field("replaces", _("Which report it replaces; empty for most"), ""),
+        Field("assessment", _("The overall assessment, one text per paragraph"), ["Đã nộp 97%."], required=True),
         Field("groups", _("Figures by group, the total last"), rows=FIGURES, required=True),
         Field("requirements", _("Figures by requirement"), rows=FIGURES),
         Field("clusters", _("Figures by cluster"), rows=FIGURES, required=True),
         Field("chart", _("The chart of the clusters"), Picture(150, GREY)),
+        Field("compared", _("Beside earlier figures; nothing where there are none"), rows=COMPARED),
+        Field(
+            "limits", _("Limits and their causes, one text per paragraph"), ["Một số đơn vị nộp chậm."], required=True
+        ),
         Field("missing", _("What was not handed in, by requirement"), rows=LISTED, required=True),
         Field("late", _("What was late, by requirement"), rows=LISTED, required=True),
-        Field("ahead", _("What comes next, one text per sentence"), ["Đề nghị các đơn vị nộp ngay."]),
+        Field("tasks", _("The tasks ahead, one text per paragraph"), ["Đề nghị các đơn vị nộp ngay."], required=True),
+        Field("proposals", _("Proposals, one text per paragraph"), ["Đề nghị Thành phố quan tâm."], required=True),
         Field("annex_of", _("Which report the annex belongs to"), "(Kèm theo Báo cáo số        /BC-HĐTĐKT)"),
         Field(
             "units",

@@ -13,6 +13,8 @@ NAMES = ("due", "submitted", "on_time", "accepted", "late", "overdue", "waived")
 FIGURES = [f"{{{{ row.{name} }}}}" for name in NAMES]
 FIGURE_WIDTHS = [Mm(15), Mm(28), Mm(28), Mm(28), Mm(12), Mm(12), Mm(12)]
 LABEL = Mm(30)
+COMPARED = ("submitted", "on_time", "accepted")
+COMPARED_HEADS = HEADS[1:4]
 
 
 def build() -> bytes:
@@ -20,12 +22,14 @@ def build() -> bytes:
     paper = new_paper()
     kit.letterhead(paper)
     kit.title(paper, "BÁO CÁO")
+    tag(paper, "{%p if replaces %}")
+    say(paper, "{{ replaces }}", italic=True, size=13, before=2)
+    tag(paper, "{%p endif %}")
     say(paper, "{{ as_of }}", italic=True, size=13, before=2, after=8)
     kit.part(paper, "I. TÌNH HÌNH CHỈ ĐẠO, TRIỂN KHAI", "guidance")
     results(paper)
     shortcomings(paper)
-    heading(paper, "IV. PHƯƠNG HƯỚNG, GIẢI PHÁP, KIẾN NGHỊ")
-    kit.each_line(paper, "ahead", with_next=True)
+    kit.part(paper, "IV. PHƯƠNG HƯỚNG, GIẢI PHÁP, KIẾN NGHỊ", "tasks", "proposals")
     kit.foot(paper)
     annex(paper)
     stream = BytesIO()
@@ -36,7 +40,7 @@ def build() -> bytes:
 def results(paper: Paper) -> None:
     heading(paper, "II. KẾT QUẢ THỰC HIỆN")
     heading(paper, "1. Kết quả chung")
-    prose(paper, "{{ summary }}")
+    kit.each_line(paper, "assessment")
     figures(paper, "groups", "Nhóm đơn vị")
     heading(paper, "2. Kết quả theo từng yêu cầu")
     figures(paper, "requirements", "Yêu cầu")
@@ -45,10 +49,11 @@ def results(paper: Paper) -> None:
     say(paper, "{{ chart }}", after=6)
     tag(paper, "{%p endif %}")
     figures(paper, "clusters", "Khối, cụm")
+    compared(paper)
 
 
 def shortcomings(paper: Paper) -> None:
-    heading(paper, "III. TỒN TẠI, HẠN CHẾ")
+    kit.part(paper, "III. TỒN TẠI, HẠN CHẾ", "limits")
     for place, name, text, last in (
         (1, "missing", "Chưa nộp", "Khối, cụm"),
         (2, "late", "Nộp chậm", "Tình hình nộp"),
@@ -64,6 +69,21 @@ def shortcomings(paper: Paper) -> None:
         rows_of(table, "unit in part.units", cells, [CENTER, LEFT_ALIGNED, CENTER, LEFT_ALIGNED])
         paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
         tag(paper, "{%p endfor %}")
+
+
+def compared(paper: Paper) -> None:
+    tag(paper, "{%p if compared %}")
+    heading(paper, "4. So với các kỳ trước")
+    tag(paper, "{%p for one in compared %}")
+    prose(paper, "So với {{ one.title }} (ngày {{ one.day }}):").paragraph_format.keep_with_next = True
+    table = grid(paper, ["Nhóm, khối, cụm", *COMPARED_HEADS], [Mm(45), Mm(40), Mm(40), Mm(40)], size=10)
+    cells = [
+        f"{{{{ row.{name} }}}} (trước: {{{{ row.{name}_before }}}}; {{{{ row.{name}_change }}}})" for name in COMPARED
+    ]
+    rows_of(table, "row in one.rows", ["{{ row.label }}", *cells], [LEFT_ALIGNED, *[CENTER] * 3], size=10)
+    paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
+    tag(paper, "{%p endfor %}")
+    tag(paper, "{%p endif %}")
 
 
 def figures(paper: Paper, name: str, label: str) -> None:

@@ -40,6 +40,18 @@ def _docx(report: Report, address: str) -> bytes:
     return docx(report, address=address)
 
 
+def _pdf(report: Report, address: str) -> bytes:
+    from portal.reports.render_pdf import pdf
+
+    return pdf(report, address=address)
+
+
+def _csv(report: Report, address: str) -> bytes:
+    from portal.reports.render_csv import csv_file
+
+    return csv_file(report)
+
+
 def _xlsx(report: Report, address: str) -> bytes:
     from portal.reports.render_xlsx import xlsx
 
@@ -48,7 +60,9 @@ def _xlsx(report: Report, address: str) -> bytes:
 
 FACES: Final[Mapping[str, Callable[[Report, str], bytes]]] = {
     "docx": _docx,
+    "pdf": _pdf,
     "xlsx": _xlsx,
+    "csv": _csv,
     "json": lambda report, address: json_text(report),
 }
 MAILED: Final = ("docx", "pdf", "xlsx")

@@ -90,8 +90,9 @@ def count(report: Report) -> None:
 
 def draw(report: Report) -> None:
     with translation.override(settings.LANGUAGE_CODE):
-        report.chart_png = charts.png(cluster_chart(report.snapshot, report.words))
-    write(report, step=Step.STORING, chart_png=report.chart_png)
+        chart = cluster_chart(report.snapshot, report.words)
+        report.chart_png, report.chart_svg = charts.png(chart), charts.svg(chart)
+    write(report, step=Step.STORING, chart_png=report.chart_png, chart_svg=report.chart_svg)
 
 
 def store(report: Report) -> None:

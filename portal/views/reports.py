@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Campaign
 from portal.models import Face, Report
+from portal.models.report import PICTURES
 from portal.reports import asking
 from portal.reports.comparison import comparisons
 from portal.reports.faces import FACES, cluster_chart, filename, render_face
@@ -58,7 +59,7 @@ def report_new(request: UserRequest) -> HttpResponse:
 @for_council
 def report_detail(request: UserRequest, pk: int) -> HttpResponse:
     """Show a report, or how far it is."""
-    reports = Report.objects.visible_to(request.user).select_related("campaign", "cluster").defer("chart_png")
+    reports = Report.objects.visible_to(request.user).select_related("campaign", "cluster").defer(*PICTURES)
     report = get_object_or_404(reports, pk=pk)
     if not report.is_ready:
         return being_made(request, report)

@@ -7,12 +7,12 @@ from docx import Document
 from jinja2.exceptions import SecurityError, UndefinedError
 from pypdf import PdfReader
 
-from portal.papers import kinds
+from portal.papers import kinds, pdf
 from portal.papers.filling import fill
 from portal.papers.layout import new_paper, say
 from portal.papers.pdf import NotSet, render_pdf
 from portal.papers.render import render_docx
-from tests.papers import every_letter, words_of
+from tests.papers import every_letter, squeezed, words_of
 
 MARKUP = "#strong[x] = a - b * c* _d_ $e$ @f <g> [h] \\ \" ' `i` // k /* l */ https://m {{ n }} {% o %} {# p #} & <w:t>"
 
@@ -23,10 +23,6 @@ def template(*lines: str) -> bytes:
         say(paper, line)
     paper.save(stream)
     return stream.getvalue()
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 @pytest.mark.parametrize("kind", kinds.KINDS)
@@ -56,14 +52,14 @@ def test_word_files_hold_every_vietnamese_letter():
 
 
 def test_pdf_files_hold_every_vietnamese_letter():
-    facts = kinds.of("report").sample | {"summary": every_letter()}
+    facts = kinds.of("report").sample | {"assessment": [every_letter()]}
     pages = PdfReader(io.BytesIO(render_pdf("report", facts))).pages
 
     assert squeezed(every_letter()) in squeezed("".join(page.extract_text() for page in pages))
 
 
 def test_what_people_wrote_is_shown_and_never_obeyed():
-    facts = kinds.of("report").sample | {"summary": MARKUP}
+    facts = kinds.of("report").sample | {"assessment": [MARKUP]}
 
     assert MARKUP in words_of(render_docx("report", facts))
     read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(render_pdf("report", facts))).pages)
@@ -71,15 +67,25 @@ def test_what_people_wrote_is_shown_and_never_obeyed():
 
 
 def test_characters_that_no_paper_can_hold_are_left_out():
-    facts = kinds.of("report").sample | {"summary": "trước\x07\x0c\x00\ud800\uffffsau"}
+    facts = kinds.of("report").sample | {"assessment": ["trước\x07\x0c\x00\ud800\uffffsau"]}
 
     assert "trướcsau" in words_of(render_docx("report", facts))
     assert render_pdf("report", facts).startswith(b"%PDF")
 
 
-def test_a_pdf_with_a_letter_that_its_font_lacks_is_not_given_out():
-    with pytest.raises(NotSet):
-        render_pdf("report", kinds.of("report").sample | {"summary": "漢字"})
+def test_what_the_fonts_lack_is_shown_as_missing_and_stops_no_paper():
+    facts = kinds.of("report").sample | {"assessment": ["Đạt ✓ ● 漢字 \u200b😀 hết"]}
+    read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(render_pdf("report", facts))).pages)
+
+    assert "Đạt√•???hết" in squeezed(read)
+
+
+def test_a_pdf_that_its_layout_cannot_set_is_not_given_out(tmp_path, monkeypatch):
+    (tmp_path / "odd.typ").write_text('#set text(font: "No Such Font")\nChữ')
+    monkeypatch.setattr(pdf, "LAYOUTS", tmp_path)
+
+    with pytest.raises(NotSet, match="(?i)no such font"):
+        render_pdf("odd", {})
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The reports' pages and files: who may see them, what they show, that all faces tell the same."""
 
+import csv
 import io
 import json
 
@@ -7,6 +8,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 from docx import Document
+from pypdf import PdfReader
 
 from portal.models import Report, ReportState
 from portal.models.report import Step
@@ -16,7 +18,7 @@ from units.models import Kind, Role
 from units.workflow import content_hash
 
 END = make.end_of(2024, 3, 31)
-FACES = ("json", "xlsx", "docx")
+FACES = ("json", "xlsx", "csv", "docx", "pdf")
 
 
 @pytest.fixture
@@ -202,6 +204,33 @@ def test_the_workbook_holds_the_rows_behind_each_figure(client, report, secretar
         assert sum(row[place] for row in obligations) == report.snapshot["totals"][name]
 
 
+def test_the_csv_file_holds_the_same_rows(client, report, secretary):
+    client.force_login(secretary)
+
+    answer = client.get(reverse("report-face", args=[report.pk, "csv"]))
+
+    assert answer.content.startswith("\ufeff".encode())  # by which spreadsheet programs know UTF-8
+    head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert len(rows) == len(report.snapshot["rows"])
+    names = ("due", "submitted", "on_time", "accepted", "overdue", "late", "waived")
+    for place, name in enumerate(names, start=len(head) - len(names)):
+        assert sum(int(row[place]) for row in rows) == report.snapshot["totals"][name]
+    assert any("2024-02-29T23:59:59+07:00" in row for row in rows)
+
+
+def test_text_in_the_csv_file_is_never_a_formula(client, history, secretary, other_unit):
+    history.participations.filter(unit=other_unit).update(unit_name="=HYPERLINK(1)")
+    report = asking.ask(history, at=END, by=secretary)
+    making.make_next()
+    client.force_login(secretary)
+
+    text = client.get(reverse("report-face", args=[report.pk, "csv"])).content.decode("utf-8-sig")
+
+    names = {row[1] for row in csv.reader(io.StringIO(text))}
+    assert "'=HYPERLINK(1)" in names
+    assert not any(name.startswith("=") for name in names)
+
+
 def test_text_in_the_workbook_is_never_a_formula(client, history, secretary, other_unit):
     history.participations.filter(unit=other_unit).update(unit_name="=HYPERLINK(1)")
     report = asking.ask(history, at=END, by=secretary)
@@ -225,6 +254,31 @@ def test_the_word_file_tells_the_same_figures(client, report, secretary):
     cells = {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
     assert {"1/2 (50%)", "Tổng cộng"} <= cells
     assert f"Mã kiểm tra: {report.code}" in "".join(cells)
+
+
+def test_the_pdf_tells_the_same_figures(client, report, secretary):
+    client.force_login(secretary)
+
+    answer = client.get(reverse("report-face", args=[report.pk, "pdf"]))
+
+    assert answer["Content-Disposition"] == 'attachment; filename="bao-cao-2024-03-31.pdf"'
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert "1/2 (50%)" in text
+    assert f"Mã kiểm tra: {report.code}" in text
+
+
+def test_all_faces_show_the_chart_that_was_drawn_once(client, report, secretary):
+    """The page has the description, Word the dots, PDF the lines: of the same numbers."""
+    client.force_login(secretary)
+
+    spec = client.get(report.get_absolute_url()).context["chart"]
+    page = PdfReader(io.BytesIO(client.get(reverse("report-face", args=[report.pk, "pdf"])).content)).pages
+    drawn = "".join(one.extract_text() for one in page)
+
+    for bar in spec["data"]["values"]:
+        assert bar["label"] in report.chart_svg
+        assert bar["label"] in drawn
+        assert bar["part"] in report.chart_svg
 
 
 def test_a_name_with_signs_of_markup_is_text_in_the_word_file(client, history, secretary, other_unit):

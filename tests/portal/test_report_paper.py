@@ -53,6 +53,7 @@ def test_the_font_is_times_new_roman_for_every_script(paper):
         ("II. KẾT QUẢ", 14, True, False),
         ("Tính đến", 14, False, False),
         ("TM. HỘI ĐỒNG", 14, True, False),
+        ("DỰ THẢO", 13, True, False),
         ("Nơi nhận:", 12, True, True),
         ("- Lưu: VT", 11, False, False),
         ("Phụ lục", 14, True, False),
