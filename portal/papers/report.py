@@ -71,9 +71,7 @@ REPORT = PaperKind(
         Field("clusters", _("Figures by cluster"), rows=FIGURES, required=True),
         Field("chart", _("The chart of the clusters"), Picture(150, GREY)),
         Field("compared", _("Beside earlier figures; nothing where there are none"), rows=COMPARED),
-        Field(
-            "limits", _("Limits and their causes, one text per paragraph"), ["Một số đơn vị nộp chậm."], required=True
-        ),
+        Field("limits", _("Limits and their causes, one text per paragraph"), ["Có đơn vị nộp chậm."], required=True),
         Field("missing", _("What was not handed in, by requirement"), rows=LISTED, required=True),
         Field("late", _("What was late, by requirement"), rows=LISTED, required=True),
         Field("tasks", _("The tasks ahead, one text per paragraph"), ["Đề nghị các đơn vị nộp ngay."], required=True),

@@ -84,7 +84,7 @@ def test_a_pdf_that_its_layout_cannot_set_is_not_given_out(tmp_path, monkeypatch
     (tmp_path / "odd.typ").write_text('#set text(font: "No Such Font")\nChữ')
     monkeypatch.setattr(pdf, "LAYOUTS", tmp_path)
 
-    with pytest.raises(NotSet, match="(?i)no such font"):
+    with pytest.raises(NotSet, match=r"(?i)no such font"):
         render_pdf("odd", {})
 
 

@@ -6,10 +6,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from portal.models import Report, ReportPaper
 from portal.reports import asking, making
 from portal.reports.render_docx import docx
 from tests import factories as make
-from tests.papers import NATION, WIDEST, find, look, opened, paragraphs
+from tests.papers import NATION, WIDEST, find, look, opened, paragraphs, words_of
 from units.letterhead import written_day
 
 
@@ -87,6 +88,21 @@ def test_pages_are_numbered_on_top_but_not_the_first(paper):
         assert header.alignment == WD_ALIGN_PARAGRAPH.CENTER
         assert not section.first_page_header.paragraphs[0].text
         assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+
+
+def test_it_says_what_was_edited_and_is_a_draft_until_it_is_issued(history, secretary):
+    report = asking.ask(history, at=make.end_of(2024, 3, 31), by=secretary)
+    making.make_next()
+    edited = {"assessment": "Đánh giá của Thường trực", "proposals": "Một\nHai", "signer_name": "Lê Văn An"}
+    issued_on = make.date(2024, 4, 2)
+    ReportPaper.objects.update(number="27/BC-HĐTĐKT", issued_on=issued_on, signer_position="Chủ tịch UBND", **edited)
+    draft = words_of(docx(Report.objects.get(pk=report.pk), address="https://portal.example.vn/"))
+
+    for words in ("DỰ THẢO", "Số: 27/BC-HĐTĐKT", "ngày 02 tháng 4 năm 2024", *edited["proposals"].split(), "Lê Văn An"):
+        assert words in draft.split("\n") or f"……, {words}" in draft.split("\n"), words
+    assert edited["assessment"] in draft
+    ReportPaper.objects.update(state="issued")
+    assert "DỰ THẢO" not in words_of(docx(Report.objects.get(pk=report.pk), address="https://portal.example.vn/"))
 
 
 def test_no_field_of_the_template_is_left(paper):
