@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0005_weekly_schedule"),
+        ("portal", "0006_more_notices"),
     ]
 
     operations = [
