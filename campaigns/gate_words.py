@@ -135,5 +135,9 @@ class FileRefused(Exception):
         self.refusal = refusal
         self.facts = facts
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return (str(self),)
+
     def __str__(self) -> str:
         return str(SENTENCES[self.refusal]) % self.facts if self.facts else str(SENTENCES[self.refusal])

@@ -1,6 +1,6 @@
 """The activity log: noting, correcting and taking back what a unit did, and reading it for other pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from django.core.files.base import ContentFile
@@ -20,6 +20,10 @@ from units.models import Unit, User
 from units.scoping import Scope
 
 MOST_PHOTOS = 20  # of one activity
+CORRECTED = (
+    *("campaign", "held_on", "kind", "title", "form", "audience", "attendance", "place", "note", "link"),
+    *("plan_activity", "drive"),
+)  # what a sheet may correct
 
 
 class LogRefused(Exception):
@@ -84,10 +88,34 @@ def change_activity(
     return entry
 
 
-def hold(campaign_id: int) -> None:
-    """Hold a campaign while something is written for it. Raises `LogRefused` when it is closed."""
-    if Campaign.objects.select_for_update(of=("self",)).get(pk=campaign_id).closed_at:
+def hold(*campaign_ids: int) -> None:
+    """Hold campaigns while something is written for them. Raises `LogRefused` when one is closed."""
+    held = Campaign.objects.select_for_update(of=("self",)).filter(pk__in=campaign_ids).order_by("pk")
+    if any(campaign.closed_at for campaign in held):
         raise LogRefused(closed_sentence())
+
+
+@transaction.atomic
+def note_many(
+    unit_id: int,
+    campaign_ids: Iterable[int],
+    write: Callable[[], tuple[list[ActivityEntry], list[ActivityEntry]]],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """Write new and corrected activities of a unit, all or none, while the campaigns are held.
+
+    `write` returns the new ones and the corrected ones. Raises `LogRefused`.
+    """
+    if unit_id not in Scope.of(by).own:
+        raise LogRefused(_("Only the unit itself writes its log."))
+    hold(*campaign_ids)
+    new, corrected = write()
+    for entry in new:
+        entry.noted_by, entry.noted_at = by, at
+    ActivityEntry.objects.bulk_create(new)
+    ActivityEntry.objects.bulk_update(corrected, CORRECTED)
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.campaign_form import WatchedForm
 from campaigns.forms import DayField, LineField
 from campaigns.log import running_campaigns
+from campaigns.log_rules import Links, not_come_yet, placed
 from campaigns.models import ActivityEntry, ActivityKind, Campaign, Drive, LogAudience, PlanActivity
 from units.fields import VietnameseDecimalField
 from units.models import Unit, User
@@ -135,8 +135,8 @@ class ActivityForm(OfUnitForm):
 
     def clean_held_on(self) -> date:
         held_on = self.cleaned_data["held_on"]
-        if held_on > localdate():
-            raise forms.ValidationError(_("This day has not come yet. Note what has been done."))
+        if sentence := not_come_yet(held_on):
+            raise forms.ValidationError(sentence)
         return held_on
 
     def clean_title(self) -> str:
@@ -155,32 +155,13 @@ class ActivityForm(OfUnitForm):
         return cleaned
 
     def _find_campaign(self, cleaned: dict[str, Any]) -> None:
-        """Find the campaign by the day, unless one was named; what it is linked with belongs to the same one."""
-        of_day = [each for each in self.campaigns() if each.starts_on <= cleaned["held_on"] <= each.ends_on]
-        if not of_day:
-            self.add_error("held_on", self._no_campaign())
-            return
-        planned, drive = cleaned.get("plan_activity"), cleaned.get("drive")
-        named = cleaned.get("campaign") or (planned and planned.plan.obligation.campaign) or (drive and drive.campaign)
-        self.instance.unit_id = self.unit_id
-        self.instance.campaign = named if named in of_day else of_day[0]
-        if named and named not in of_day:
-            self.add_error("held_on", _("“%(campaign)s” did not run on this day.") % {"campaign": named})
-        if planned and (planned.plan.obligation.unit_id, planned.plan.obligation.campaign) != self._place():
-            self.add_error("plan_activity", _("This activity stands in another plan. Choose one of this movement."))
-        if drive and (drive.unit_id, drive.campaign) != self._place():
-            self.add_error("drive", _("This drive belongs to another movement. Choose one of this movement."))
-
-    def _place(self) -> tuple[int, Campaign]:
-        return self.instance.unit_id, self.instance.campaign
-
-    def _no_campaign(self) -> str:
-        spans = [
-            f"{date_format(each.starts_on, 'SHORT_DATE_FORMAT')} – {date_format(each.ends_on, 'SHORT_DATE_FORMAT')}"
-            for each in self.campaigns()
-        ]
-        sentence = _t("No movement of the unit ran on this day. Choose a day within %(spans)s.")
-        return sentence % {"spans": "; ".join(spans)}
+        """Find the campaign by the day, unless one was named."""
+        links = Links(cleaned.get("campaign"), cleaned.get("plan_activity"), cleaned.get("drive"))
+        campaign, complaints = placed(cleaned["held_on"], self.unit_id, self.campaigns(), links)
+        if campaign:
+            self.instance.unit_id, self.instance.campaign = self.unit_id, campaign
+        for field, sentence in complaints:
+            self.add_error(field, sentence)
 
 
 class DriveForm(OfUnitForm):

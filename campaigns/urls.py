@@ -17,6 +17,7 @@ from campaigns.views import (
     progress,
     receipt,
     requirement,
+    sheet,
 )
 
 
@@ -44,6 +45,8 @@ activity_log = [
     path("", activity.activity_list, name="activity-list"),
     path("calendar/", activity.activity_calendar, name="activity-calendar"),
     path("new/", activity.activity_new, name="activity-new"),
+    path("sheet/", sheet.activity_sheet, name="activity-sheet"),
+    path("sheet.xlsx", sheet.activity_sheet_file, name="activity-sheet-file"),
     path("<int:pk>/", activity.activity_detail, name="activity-detail"),
     path("<int:pk>/edit/", activity.activity_edit, name="activity-edit"),
     path("<int:pk>/delete/", activity.activity_delete, name="activity-delete"),
@@ -71,6 +74,10 @@ urlpatterns = [
     path("files/<uuid:pk>/", evidence.evidence_file, name="evidence-file"),
     path("files/<uuid:pk>/small/", evidence.evidence_small, name="evidence-small"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence-remove"),
+    path("obligations/<int:pk>/sheet/", sheet.obligation_sheet, name="obligation-sheet"),
+    path("obligations/<int:pk>/sheet.xlsx", sheet.obligation_sheet_file, name="obligation-sheet-file"),
+    path("sheets/<uuid:pk>/", sheet.sheet_detail, name="sheet-detail"),
+    path("sheets/<uuid:pk>/marked.xlsx", sheet.sheet_marked, name="sheet-marked"),
     path("council/campaigns/", campaign.campaign_list, name="campaign-list"),
     path("council/campaigns/new/", campaign.campaign_new, name="campaign-new"),
     path("council/campaigns/<slug:code>/", include(one_campaign)),

@@ -18,6 +18,9 @@ from campaigns.extensions import ask_extension
 from campaigns.log import note_activity, note_drive, take_photo
 from campaigns.models import ActivityEntry, Campaign, Drive, EvidenceUse, Obligation, ObligationEvent, Receipt
 from campaigns.opening import open_campaign
+from campaigns.sheets.intake import take
+from campaigns.sheets.plan import PlanSheet
+from campaigns.sheets.writing import template
 from conduct.feedback import make_links, take_feedback
 from conduct.models import FeedbackLink
 from conduct.models.feedback import VIRTUES
@@ -66,6 +69,7 @@ class Place:
     said: str
     wanted: int
     feedback: int
+    sheet: str
 
     def path(self, pattern: str) -> str:
         return pattern.format(**vars(self))
@@ -107,7 +111,15 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         wanted=ask_extension(draft, until=make.days_ahead(40).date(), reason="Bận", by=drafter, at=now).pk,
         **logged(campaign, unit, by=drafter),
         **spoken(campaign.host, unit, by=secretary),
+        sheet=brought_in(draft, by=drafter),
     )
+
+
+def brought_in(draft: Obligation, *, by: User) -> str:
+    """Bring the draft's own form in again, not saved yet."""
+    sheet, at = PlanSheet(draft), db_now()
+    file = SimpleUploadedFile("ke-hoach.xlsx", template(sheet, at=at))
+    return str(take(sheet, file, unit=draft.unit, obligation=draft, by=by, at=at).pk)
 
 
 def files_of(draft: Obligation, sent: Obligation) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from units.models import Cluster, Kind, Unit
+from units.old_encodings import encoding_complaint
 from units.vietnamese import nfc
 
 UNIT_COLUMNS = ("code", "name", "short_name", "kind", "parent_code", "cluster_code")
@@ -21,8 +22,6 @@ CLUSTER_COLUMNS = ("code", "name", "position")
 LIMITS = {"code": 40, "name": 200, "short_name": 120, "symbol": 40, "place": 80, "phone": 40, "email": 254}
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 WHOLE_NUMBER = re.compile(r"[0-9]{1,5}")
-# Text typed in TCVN3 or VNI fonts, or UTF-8 read as something else: signs and letters that Vietnamese does not have.
-OLD_ENCODING = re.compile("[©®µ¸¶·¹¨»¾¼½§¬¤¦¥£¢¡øïûëåäîÿ]|[aeo]â|Ã.|áº|á»|Ä‘|\ufffd")
 
 
 @dataclass(frozen=True)
@@ -176,9 +175,8 @@ def _text_mistakes(rows: list[Row], *, required: Collection[str]) -> Iterator[Mi
                 yield Mistake(row.line, column, _("this cannot be empty."))
             if len(text) > LIMITS.get(column, 200):
                 yield Mistake(row.line, column, _("at most %(limit)s characters.") % {"limit": LIMITS.get(column, 200)})
-            if OLD_ENCODING.search(text):
-                advice = _("“%(text)s” is in an old Vietnamese encoding (TCVN3, VNI): convert it to Unicode first.")
-                yield Mistake(row.line, column, advice % {"text": text})
+            if complaint := encoding_complaint(text):
+                yield Mistake(row.line, column, complaint)
         if row["code"] and not CODE.fullmatch(row["code"]):
             advice = _("“%(text)s” is no code: letters without diacritics, digits, full stops and hyphens only.")
             yield Mistake(row.line, "code", advice % {"text": row["code"]})

@@ -11,8 +11,8 @@ from import_export.resources import Diff, ModelResource
 from import_export.widgets import ForeignKeyWidget
 from tablib import Dataset
 
-from units.loading import OLD_ENCODING
 from units.models import Cluster, Unit, User
+from units.old_encodings import encoding_complaint
 from units.vietnamese import nfc
 
 
@@ -47,9 +47,8 @@ class SheetResource(ModelResource):
         for column, value in row.items():
             if isinstance(value, str):
                 row[column] = nfc(value)
-                if OLD_ENCODING.search(value):
-                    advice = _("“%(text)s” is in an old Vietnamese encoding (TCVN3, VNI): convert it to Unicode first.")
-                    raise ValidationError({column: advice % {"text": value}})
+                if complaint := encoding_complaint(value):
+                    raise ValidationError({column: complaint})
 
 
 class ClusterResource(SheetResource):

@@ -37,6 +37,14 @@ LOOKS: dict[CellKind, dict[str, Any]] = {
 HEAD_LOOK = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#F5F4F0", "bottom": 1}
 
 
+RISKY_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # the last four: full width
+
+
+def begins_like_a_formula(text: str) -> bool:
+    """Whether a text would become a formula once somebody edits its cell."""
+    return text.startswith(RISKY_BEGINNINGS)
+
+
 class RowsMissing(Exception):
     """The list that was written is not as long as the one that was asked for."""
 
@@ -77,11 +85,13 @@ def add_sheet(
     """Write a sheet with a frozen, filtered head and return how many rows it holds."""
     sheet = book.add_worksheet(name or None)
     looks = [book.add_format({"valign": "top", **LOOKS[CellKind(column.kind)]}) for column in columns]
+    quoted = book.add_format({"valign": "top", **LOOKS[CellKind.TEXT], "quote_prefix": True})
     _write_head(sheet, columns, book.add_format(HEAD_LOOK))
     number = 0
     for number, row in enumerate(rows, start=1):
         for place, (column, value, look) in enumerate(zip(columns, row, looks, strict=True)):
-            _write(sheet, (number, place), CellKind(column.kind), value, look)
+            is_risky = isinstance(value, str) and begins_like_a_formula(value)
+            _write(sheet, (number, place), CellKind(column.kind), value, quoted if is_risky else look)
     sheet.autofilter(0, 0, number, len(columns) - 1)
     if number >= MOST_ROWS or (expected_rows is not None and number != expected_rows):
         raise RowsMissing(f"{number} rows were written, {expected_rows} were asked for")

@@ -11,6 +11,7 @@ from campaigns.models.plan import Plan, PlanActivity
 from campaigns.models.progress import IndicatorValue, ProgressReport, ReportedActivity
 from campaigns.models.requirement import Frequency, Requirement, Scheme
 from campaigns.models.review_note import ReviewNote
+from campaigns.models.sheet import SheetKind, SheetUpload
 
 __all__ = [
     "ActivityEntry",
@@ -43,6 +44,8 @@ __all__ = [
     "ReviewNote",
     "Scheme",
     "SchoolYear",
+    "SheetKind",
+    "SheetUpload",
     "State",
     "ValueType",
 ]

@@ -93,6 +93,7 @@ class PlanActivity(models.Model):
     lead = models.CharField(_("lead"), max_length=150, blank=True)
     target = models.DecimalField(_("expected result"), max_digits=12, decimal_places=2, null=True, blank=True)
     target_unit = models.CharField(_("unit of measure"), max_length=60, blank=True)
+    ticket = models.UUIDField(null=True, unique=True, editable=False)  # of the row of a sheet that it came with
 
     objects = PlanActivityQuerySet.as_manager()
 
