@@ -41,6 +41,7 @@ class Section:
     form: Callable[..., SectionForm] | None  # none: files are taken in by themselves, not with the text
     template: str = "campaigns/edit_fields.html"
     live: str = ""  # a template of what the page says about the text: drawn anew with each save
+    merges: bool = False  # its form finds out itself what somebody else changed meanwhile
 
     def holds(self, place: str) -> bool:
         """Whether a place (`activities.3`, `number`) lies in this section."""

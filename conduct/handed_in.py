@@ -3,11 +3,27 @@
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.deliverables import Deliverable, register
+from conduct import freezing, rules
 from conduct.answer import answer_content, answer_problems
+from conduct.declaring import declare
 from conduct.feedback import ANSWER
+from conduct.places import ChecklistPlaces
+from conduct.sheet import KIND
 
 
 def register_all() -> None:
+    register(
+        Deliverable(
+            kind=KIND,
+            label=_("Self-assessment"),
+            freeze=freezing.checklist,
+            problems=rules.checklist_problems,
+            template="conduct/checklist_content.html",
+            form="conduct.checklist_form",
+            places=ChecklistPlaces(),
+            on_hand_in=declare,
+        )
+    )
     register(
         Deliverable(
             kind=ANSWER,

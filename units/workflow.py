@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -67,8 +67,15 @@ class MoveRefused(Exception):
     """A move that may not be made now; `str()` is a sentence for the person who tried."""
 
 
+class Changed(Protocol):
+    """What tells who changed it last, and when."""
+
+    changed_at: Any
+    changed_by: Any
+
+
 class StaleVersion(MoveRefused):
-    def __init__(self, subject: "Subject") -> None:
+    def __init__(self, subject: Changed) -> None:
         when = date_format(localtime(subject.changed_at), "H:i d/m/Y") if subject.changed_at else ""
         super().__init__(
             _("Changed by %(who)s at %(when)s while you were reading. Look at it again, then decide.")
@@ -130,13 +137,20 @@ def advance(
     """
     move = subject.MOVES[verb]
     with transaction.atomic():
-        row = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+        row = _hold(subject)
         moment = (at or db_now()).replace(microsecond=0)
         reasons = list(reasons)
         _check(row, verb, move, by=by, version=version, note=note, due_at=due_at, reasons=reasons, at=moment)
         event = _record(row, verb, move, by=by, at=moment, note=note, due_at=due_at, reasons=reasons)
     _copy(row, subject)
     return event
+
+
+def _hold(subject: S) -> S:
+    """Return the row as it stands, held until the transaction ends, with what its checks look at."""
+    rows = type(subject)._base_manager.select_for_update(of=("self",))
+    rows = rows.select_related(*subject.HELD_WITH) if subject.HELD_WITH else rows
+    return rows.get(pk=subject.pk)
 
 
 def _check(
@@ -177,11 +191,11 @@ def editing(subject: S, *, by: "User", version: int | None, at: datetime | None 
     Writes no event: a draft is not history. Raises `StaleVersion` before anything is written.
     """
     with transaction.atomic():
-        row = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+        row = _hold(subject)
         _check_version(row, version)
+        row.changed_at, row.changed_by = (at or db_now()).replace(microsecond=0), by
         yield row
         row.version += 1
-        row.changed_at, row.changed_by = (at or db_now()).replace(microsecond=0), by
         row.save()
     _copy(row, subject)
 

@@ -114,6 +114,7 @@ class Obligation(Subject):
     """
 
     MOVES: ClassVar[Mapping[str, Move]] = OBLIGATION_MOVES
+    HELD_WITH = ("campaign",)
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="obligations")
     host = models.ForeignKey(Unit, models.PROTECT, related_name="+")

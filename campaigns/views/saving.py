@@ -42,8 +42,10 @@ class Basis:
         version = str(data.get("version", ""))
         return cls(int(version) if version.isdecimal() else -1, data.get("fingerprint", ""), data.get("page", ""))
 
-    def version_to_save_on(self, request: UserRequest, obligation: Obligation, section: Section) -> int:
+    def version_to_save_on(self, request: UserRequest, obligation: Obligation, section: Section) -> int | None:
         """Return the version that stands now where nobody else touched this section, else the one that was read."""
+        if section.merges:
+            return None
         if self.version == obligation.version:
             return self.version
         last = request.session.get(LAST_SAVES, {}).get(_key(obligation, section))
@@ -53,7 +55,9 @@ class Basis:
         return self.version
 
     def remember(self, request: UserRequest, obligation: Obligation, section: Section) -> None:
-        """Note that this page saved last."""
+        """Note that this page saved last, where that decides on whose text stands."""
+        if section.merges:
+            return
         saves = request.session.get(LAST_SAVES, {})
         saves.pop(_key(obligation, section), None)
         saves[_key(obligation, section)] = [self.page, obligation.version]

@@ -15,6 +15,7 @@ class Subject(models.Model):
     """Something that moves through a workflow: a state, a version, a table of moves, a table of events."""
 
     MOVES: ClassVar[Mapping[str, Move]]
+    HELD_WITH: ClassVar[tuple[str, ...]] = ()  # what is read with the row when it is held: what its checks look at
 
     state = models.CharField(_("state"), max_length=20, editable=False)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)

@@ -96,7 +96,8 @@ def complaints_of(thing: BaseForm | BaseFormSet) -> Iterator[Complaint]:
     for sentence in thing.non_form_errors():
         yield Complaint("", "", str(sentence))
     for number, form in enumerate(thing.forms, start=1):
-        yield from complaints(form, place=str(getattr(thing, "row_name", _("Row %(number)s")) % {"number": number}))
+        named = str(getattr(thing, "row_name", _("Row %(number)s")) % {"number": number})
+        yield from complaints(form, place=getattr(form, "name", named))
 
 
 @register.inclusion_tag("components/error_summary.html")
