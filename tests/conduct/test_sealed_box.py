@@ -67,7 +67,17 @@ def test_letters_that_look_like_others_are_taken_for_them():
     assert sealed_box.public_half(typed) == sealed_box.public_half(code)
 
 
-@pytest.mark.parametrize("typed", ["", "ABCD", CODES[0][:-1], CODES[0] + "A", "!" * 56, "Đ" * 56])
+WRONG = {
+    "empty": "",
+    "short": "ABCD",
+    "a letter less": CODES[0][:-1],
+    "a letter more": CODES[0] + "A",
+    "signs": "!" * 56,
+    "Vietnamese": "Đ" * 56,
+}
+
+
+@pytest.mark.parametrize("typed", WRONG.values(), ids=WRONG)  # codes are random: ids must be the same in each worker
 def test_what_is_no_code_is_said_to_be_none(typed):
     with pytest.raises(sealed_box.MisreadCode):
         sealed_box.public_half(typed)

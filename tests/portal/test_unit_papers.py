@@ -8,7 +8,7 @@ from django.urls import reverse
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from campaigns.models import Attachment, Obligation, Plan
+from campaigns.models import EvidenceUse, Obligation, Plan
 from tests import factories as make
 from tests.papers import NATION, WIDEST, find, look, opened, paragraphs, words_of
 from tests.story import complete_plan
@@ -21,7 +21,7 @@ from units.workflow import Reason, advance
 def draft(campaign, plan, drafter) -> Obligation:
     """A plan that is written to the end and signed by nobody."""
     complete_plan(make.due_in(plan, days=10), by=drafter, at=db_now())
-    Attachment.objects.all().delete()
+    EvidenceUse.objects.all().delete()
     return plan
 
 
