@@ -15,9 +15,11 @@ from campaigns.opening import school_years
 from portal.models import FeedToken, OutgoingMail, Report, ReportSchedule
 from portal.models.report import PICTURES
 from portal.reports.asking import plan_of
+from portal.word_template_admin import WordTemplateAdmin
 from units.admin import LookOnlyAdmin, TrackedAdmin
 from units.clock import db_now
 
+__all__ = ["WordTemplateAdmin"]
 admin.site.site_header = _("Administration of Thanh Lịch")
 admin.site.site_title = _("Administration of Thanh Lịch")
 admin.site.index_title = _("Units, people, catalogues, schedules")

@@ -19,7 +19,11 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "conduct": dict.fromkeys(("checklist", "publicwindow", "votingrule", "award", "awardterms", "awardneed"), KEEPS),
-    "portal": {"report": LOOKS, "outgoingmail": LOOKS, "reportschedule": KEEPS, "feedtoken": KEEPS},
+    "portal": {
+        **dict.fromkeys(("report", "outgoingmail"), LOOKS),
+        **dict.fromkeys(("reportschedule", "feedtoken"), KEEPS),
+        "wordtemplate": EDITS,
+    },
     "django_celery_beat": dict.fromkeys(("periodictask", "crontabschedule", "intervalschedule"), KEEPS),
     "axes": {"accessattempt": ("view", "delete")},
 }

@@ -5,6 +5,7 @@ from portal.models.notice import Digest, Notice, NoticeChoice, NoticeRun, Notice
 from portal.models.report import Report, ReportState
 from portal.models.report_paper import Face, ReportDelivery, ReportEvent, ReportFile, ReportPaper
 from portal.models.report_schedule import CadenceChoice, ReportSchedule
+from portal.models.word_template import TemplateState, WordTemplate
 
 __all__ = [
     "CadenceChoice",
@@ -24,4 +25,6 @@ __all__ = [
     "ReportPaper",
     "ReportSchedule",
     "ReportState",
+    "TemplateState",
+    "WordTemplate",
 ]

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from portal.papers.pictures import BLANK
+from portal.papers.pictures import BLANK, Picture
 
 Words = str | Promise
 
@@ -27,6 +27,13 @@ class Field:
     def sample(self) -> Any:
         """The example; of rows two like ones, unless the example says otherwise."""
         return self.example or [sample_of(self.rows), sample_of(self.rows)] if self.rows else self.example
+
+    @property
+    def example_in_words(self) -> str:
+        """The example as the list of fields shows it."""
+        if isinstance(self.example, Picture) or self.rows:
+            return ""
+        return "\n".join(self.example) if isinstance(self.example, list) else str(self.example)
 
 
 def sample_of(fields: Iterable[Field]) -> dict[str, Any]:

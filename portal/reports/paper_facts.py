@@ -100,7 +100,7 @@ def compared(one: Comparison) -> dict[str, Any]:
 
 
 def moved(row: Beside) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for name, rate in zip(RATES, row.rates, strict=True):
         found |= {name: str(rate.now), f"{name}_before": str(rate.then), f"{name}_change": rate.change}
     return found
