@@ -14,8 +14,10 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.evidence import forget_rows
 from campaigns.forms import DraftForm, draft_field, shown
 from campaigns.models import Obligation, Plan, PlanActivity
+from campaigns.models.plan import ROW
 
 MOST_ROWS: Final = 100
 PREFIX: Final = "activities"
@@ -229,6 +231,7 @@ class ActivityRows:
                 changed.append(form.instance)
             form.instance.plan = self.plan
         rows = [form.instance for form in kept]
+        forget_rows(obligation, ROW, kept={row.place for row in rows if row.pk})
         self.plan.activities.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
         PlanActivity.objects.bulk_update(
             {id(row): row for row in changed if row.pk}.values(), ["position", *ActivityForm._meta.fields]

@@ -4,7 +4,7 @@ A unit keeps the same content once (`campaigns.store`), whatever the number of p
 than with an obligation or an activity takes it in there and keeps a link of their own to it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,19 @@ from units.clock import db_now
 from units.models import User
 from units.workflow import NotAllowed
 
-__all__ = ["attach", "detach", "freeze", "give_file", "take_file", "take_link", "take_note", "throw_away"]
+__all__ = [
+    "attach",
+    "detach",
+    "forget_rows",
+    "freeze",
+    "give_file",
+    "give_link",
+    "give_note",
+    "take_file",
+    "take_link",
+    "take_note",
+    "throw_away",
+]
 
 Place = Obligation | ActivityEntry  # with what evidence stands
 
@@ -47,21 +59,6 @@ def attach(evidence: Evidence, *, to: Place, place: str = "", by: User, at: date
     return use
 
 
-def detach(use: EvidenceUse, *, by: User, at: datetime | None = None) -> None:
-    """Take evidence from its place; what was handed in stays for those who read that hand-in."""
-    moment = at or db_now()
-
-    def write() -> None:
-        if use.handed_in_at:
-            use.removed_at = moment
-            use.save(update_fields=["removed_at"])
-        else:
-            use.delete()
-            throw_away(use.evidence)
-
-    _while_held(use.obligation or use.entry, write, by=by, at=moment)  # type: ignore[arg-type]
-
-
 def give_file(upload: UploadedFile, *, to: Place, place: str, by: User, at: datetime | None = None) -> EvidenceUse:
     """Take a file in and let it stand at a place: both or neither. Raises what `take_file` and `attach` raise."""
     evidence = take_file(to.unit_id, upload, by=by, is_signed_paper=place == SCAN, at=at)
@@ -70,6 +67,41 @@ def give_file(upload: UploadedFile, *, to: Place, place: str, by: User, at: date
     except Exception:
         throw_away(evidence)
         raise
+
+
+@transaction.atomic
+def give_link(link: str, *, to: Place, place: str, by: User, name: str = "", at: datetime | None = None) -> EvidenceUse:
+    """Keep a link and let it stand at a place: both or neither."""
+    return attach(take_link(to.unit_id, link, name=name, by=by, at=at), to=to, place=place, by=by, at=at)
+
+
+@transaction.atomic
+def give_note(note: str, *, to: Place, place: str, by: User, at: datetime | None = None) -> EvidenceUse:
+    """Keep a note and let it stand at a place: both or neither."""
+    return attach(take_note(to.unit_id, note, by=by, at=at), to=to, place=place, by=by, at=at)
+
+
+def detach(use: EvidenceUse, *, by: User, at: datetime | None = None) -> None:
+    """Take evidence from its place; what was handed in stays for those who read that hand-in."""
+    moment = at or db_now()
+
+    _while_held(use.to, lambda: _take_away(use, at=moment), by=by, at=moment)
+
+
+def forget_rows(obligation: Obligation, first: str, *, kept: Collection[str]) -> None:
+    """Take away what stands at rows that went, while their draft is held; `first` is how the places of rows begin."""
+    gone = obligation.evidence_uses.current().filter(place__startswith=first).exclude(place__in=kept)
+    for use in gone.select_related("evidence"):
+        _take_away(use, at=db_now())
+
+
+def _take_away(use: EvidenceUse, *, at: datetime) -> None:
+    if use.handed_in_at:
+        use.removed_at = at
+        use.save(update_fields=["removed_at"])
+    else:
+        use.delete()
+        throw_away(use.evidence)
 
 
 def _with(to: Place) -> dict[str, Place]:

@@ -10,7 +10,6 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.db import models
-from django.forms.utils import ErrorDict
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -132,22 +131,3 @@ class PartForm(DraftForm):
 
 class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
-
-
-class ScanForm(forms.Form):
-    """Several files at once; what each one is, the gate finds out."""
-
-    files = forms.FileField(
-        label=gettext_lazy("Choose the files"),
-        help_text=gettext_lazy("PDF or picture (JPEG, PNG, WebP), at most 25 MB each; several at once if need be"),
-        required=False,
-        widget=ManyFilesInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.webp"}),
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.helper = helper_for(Layout("files"))
-
-    def refuse(self, sentences: Sequence[str]) -> None:
-        self.full_clean()
-        self._errors = ErrorDict({"files": self.error_class(list(sentences))})

@@ -3,6 +3,7 @@
 Dates are ISO text, numbers decimal text, labels are left to the page: the data outlive wording and language.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,20 +14,22 @@ from campaigns.models.progress import TEXTS
 from campaigns.progress import ReportDraft, source_of
 
 
-def common(obligation: Obligation) -> dict[str, Any]:
+def common(obligation: Obligation, *, numbered: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return what a hand-in of any kind keeps."""
     return {
         "kind": obligation.kind,
         "title": obligation.title,
         "unit_code": obligation.unit.code,
         "unit_name": obligation.unit.name,
-    } | freeze(obligation)
+    } | freeze(obligation, numbered=numbered)
 
 
 def plan(obligation: Obligation) -> dict[str, Any]:
     """Return the plan's draft as data."""
     draft = Plan.of(obligation)
-    return common(obligation) | {
+    rows = list(draft.activities.in_order()) if draft.pk else []
+    numbered = {row.place: f"activities.{number}" for number, row in enumerate(rows, start=1)}
+    return common(obligation, numbered=numbered) | {
         "number": draft.number,
         "issued_on": draft.issued_on.isoformat() if draft.issued_on else "",
         "signer_name": draft.signer_name,
@@ -34,7 +37,7 @@ def plan(obligation: Obligation) -> dict[str, Any]:
         "objectives": draft.objectives,
         "legal_bases": draft.legal_bases,
         "commitment": draft.commitment,
-        "activities": [_activity(row) for row in draft.activities.in_order()] if draft.pk else [],
+        "activities": [_activity(row) for row in rows],
     }
 
 

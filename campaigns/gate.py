@@ -1,22 +1,23 @@
 """The gate for uploaded files: what a file really is, and the sentence that refuses it.
 
-A file is what its content says; its name only has to agree. `KINDS` is the list of what is let in: a kind tells how it
-begins, what its names end in and what else it must be. The type that a browser claims is never looked at.
+A file is what its content says; its name only has to agree. `PAPERS` and `EVIDENCE` are the lists of what is let in: a
+kind tells how it begins, what its names end in and what else it must be. The type that a browser claims is never looked
+at.
 """
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from threading import BoundedSemaphore
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Final, Protocol
 
-from campaigns import gate_pdf
+from campaigns import gate_ooxml, gate_pdf
 from campaigns.gate_words import FileRefused, Refusal
 from units.vietnamese import nfc
 
-__all__ = ["KINDS", "FileFacts", "FileKind", "FileRefused", "Refusal", "clean_file_name", "inspect"]
+__all__ = ["EVIDENCE", "PAPERS", "FileFacts", "FileKind", "FileRefused", "Refusal", "clean_file_name", "inspect"]
 
 MAX_PIXELS = 40_000_000
 MAX_NAME = 120
@@ -53,8 +54,14 @@ class FileKind:
     check: Callable[[bytes], None]
 
 
-def inspect(file: BinaryIO | Readable, filename: str, *, max_bytes: int) -> FileFacts:
-    """Return the facts of a file that may be kept. Raises `FileRefused`; leaves the file at its beginning."""
+def inspect(
+    file: BinaryIO | Readable, filename: str, *, max_bytes: int, kinds: "Sequence[FileKind] | None" = None
+) -> FileFacts:
+    """Return the facts of a file that may be kept: of a paper, where no other kinds are named.
+
+    Raises `FileRefused`; leaves the file at its beginning.
+    """
+    kinds = PAPERS if kinds is None else kinds
     file.seek(0)
     body = file.read(max_bytes + 1)
     file.seek(0)
@@ -64,9 +71,9 @@ def inspect(file: BinaryIO | Readable, filename: str, *, max_bytes: int) -> File
         raise FileRefused(Refusal.TOO_LARGE, limit=max_bytes // 2**20)
     name = clean_file_name(filename)
     extension = name.rpartition(".")[2].lower() if "." in name else ""
-    kind = next((kind for kind in KINDS if kind.begins(body)), None)
+    kind = next((kind for kind in kinds if kind.begins(body)), None)
     if kind is None:
-        raise FileRefused(_what_else(body, extension))
+        raise _what_else(body, extension, kinds)
     _agree(kind, extension)
     kind.check(body)
     return FileFacts(kind.mime, extension, len(body), hashlib.sha256(body).hexdigest(), name)
@@ -85,6 +92,8 @@ def clean_file_name(filename: str) -> str:
 def _agree(kind: FileKind, extension: str) -> None:
     if not extension:
         raise FileRefused(Refusal.NO_EXTENSION, expected=kind.extensions[0])
+    if extension in MACRO_NAMES:
+        raise FileRefused(Refusal.MACROS_OFFICE)
     if extension not in kind.extensions:
         raise FileRefused(Refusal.WRONG_EXTENSION, extension=extension, kind=kind.name, expected=kind.extensions[0])
 
@@ -127,12 +136,30 @@ def _picture(name: str, mime: str, extensions: tuple[str, ...], begins: Callable
     return FileKind(name, mime, extensions, begins, lambda body: _check_picture(body, form=name.upper()))
 
 
-KINDS: list[FileKind] = [
+def _office(name: str, extension: str, mime: str, part: bytes) -> FileKind:
+    def begins(body: bytes) -> bool:
+        return body.startswith(gate_ooxml.ZIP) and part in body
+
+    def check(body: bytes) -> None:
+        gate_ooxml.check(body, kind=extension)
+        if extension == "xlsx":
+            gate_ooxml.check_reach(body)
+
+    return FileKind(name, mime, (extension,), begins, check)
+
+
+PAPERS: Final[list[FileKind]] = [
     FileKind("PDF", "application/pdf", ("pdf",), lambda body: body.startswith(b"%PDF-"), _check_pdf),
     _picture("JPEG", "image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), lambda body: body.startswith(b"\xff\xd8\xff")),
     _picture("PNG", "image/png", ("png",), lambda body: body.startswith(b"\x89PNG\r\n\x1a\n")),
     _picture("WebP", "image/webp", ("webp",), lambda body: body[:4] == b"RIFF" and body[8:12] == b"WEBP"),
 ]
+OPEN_XML: Final = "application/vnd.openxmlformats-officedocument"
+OFFICE: Final[list[FileKind]] = [
+    _office("Word", "docx", f"{OPEN_XML}.wordprocessingml.document", b"word/document.xml"),
+    _office("Excel", "xlsx", f"{OPEN_XML}.spreadsheetml.sheet", b"xl/workbook.xml"),
+]
+EVIDENCE: Final[list[FileKind]] = [*PAPERS, *OFFICE]
 
 
 # --- what is not, and what to say about it ---------------------------------------------------------------------------
@@ -146,6 +173,7 @@ MACROS_INSIDE = re.compile(rb"vbaProject|_VBA_PROJECT|V\0B\0A\0_\0P\0R\0O\0J\0E\
 PROGRAM_NAMES = frozenset(
     ("exe", "com", "scr", "msi", "bat", "cmd", "ps1", "vbs", "js", "jse", "wsf", "hta", "jar", "apk", "sh", "py", "php")
 )
+MACRO_NAMES = frozenset(("docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm"))
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"<?php", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
 ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 OTHER_PICTURES = (b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00")
@@ -154,8 +182,21 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def _what_else(body: bytes, extension: str) -> Refusal:
+def _what_else(body: bytes, extension: str, kinds: "Sequence[FileKind]") -> FileRefused:
     """Name the kind of a file that is not let in, so that its owner knows what to do."""
+    refusal = _kind_of(body, extension)
+    takes_office = any(kind in kinds for kind in OFFICE)
+    if not takes_office or refusal not in {Refusal.OFFICE, Refusal.UNKNOWN}:
+        return FileRefused(refusal)
+    if refusal == Refusal.UNKNOWN:
+        return FileRefused(Refusal.UNKNOWN_EVIDENCE)
+    if not body.startswith(OLD_OFFICE):
+        return FileRefused(Refusal.OTHER_OFFICE, expected="pdf")
+    expected = "xlsx" if extension.startswith("xl") else "docx"
+    return FileRefused(Refusal.LOCKED_OFFICE if gate_ooxml.LOCKED in body else Refusal.OLD_OFFICE, expected=expected)
+
+
+def _kind_of(body: bytes, extension: str) -> Refusal:
     tests: Mapping[Refusal, bool] = {
         Refusal.PROGRAM: body.startswith(PROGRAMS) or extension in PROGRAM_NAMES,
         Refusal.MACROS: body.startswith((*ZIP, OLD_OFFICE)) and MACROS_INSIDE.search(body) is not None,

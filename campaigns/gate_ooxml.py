@@ -22,6 +22,13 @@ SMALL_ENOUGH = 2**20  # below which the ratio says nothing
 MAX_DIRECTORY = 2**17  # bytes of the archive's list of members
 MAX_RELATIONS = 2 * 2**20
 CHUNK = 2**16
+SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.I)
+# A cell from row 200,000 or column CAA (2,055) on; styles of whole columns and the sheet's own size say nothing.
+FAR_ROW = rb"(?:[2-9]\d{5}|\d{7,})"
+FAR_CELL = re.compile(
+    rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["'](?:[A-Z]{1,3}%b|[C-Z][A-Z]{2}\d|[^"'<>]*&)"""  # &: a letter in disguise
+    rb"""|<(?:\w+:)?row\s[^<>]*?\br\s*=\s*["'](?:%b|[^"'<>]*&)[^<>]*>\s*<(?:\w+:)?c\b""" % (FAR_ROW, FAR_ROW)
+)
 
 MAIN_PART: Mapping[str, str] = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "pptx": "ppt/presentation.xml"}
 CONTENT_TYPES = "[Content_Types].xml"
@@ -52,6 +59,15 @@ def check(body: bytes, *, kind: str, max_unpacked: int = MAX_UNPACKED) -> None:
         _check_container(body, kind, max_unpacked, is_embedded=False)
     except (*BROKEN, ParseError) as error:
         raise FileRefused(Refusal.BROKEN_OFFICE) from error
+
+
+def check_reach(body: bytes) -> None:
+    """Raise `FileRefused` for a workbook, looked through before, with a cell so far out that a reader would fill
+    memory with what lies between: who only opens it must not be harmed."""
+    with ZipFile(BytesIO(body)) as archive:
+        for name in archive.namelist():
+            if SHEET.search(name) and FAR_CELL.search(archive.read(name)):
+                raise FileRefused(Refusal.FAR_CELL)
 
 
 def _check_container(body: bytes, kind: str, max_unpacked: int, *, is_embedded: bool) -> int:

@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     HEIC = "heic"
     OTHER_PICTURE = "other_picture"
     UNKNOWN = "unknown"
+    UNKNOWN_EVIDENCE = "unknown_evidence"
     NO_EXTENSION = "no_extension"
     WRONG_EXTENSION = "wrong_extension"
     TWO_KINDS = "two_kinds"
@@ -39,6 +40,7 @@ class Refusal(StrEnum):
     LINKED_OFFICE = "linked_office"
     LARGE_OFFICE = "large_office"
     ODD_OFFICE = "odd_office"
+    FAR_CELL = "far_cell"
     NO_ROOM = "no_room"
     QUOTA = "quota"
     TOO_MANY = "too_many"
@@ -58,6 +60,7 @@ SENTENCES: dict[Refusal, Promise] = {
     Refusal.HEIC: _("HEIC pictures are not taken. Set the phone to take JPEG pictures, or save this one as JPEG."),
     Refusal.OTHER_PICTURE: _("This kind of picture is not taken. Save it as JPEG or PNG and choose that."),
     Refusal.UNKNOWN: _("This kind of file is not taken. Hand in a PDF, JPEG, PNG or WebP file."),
+    Refusal.UNKNOWN_EVIDENCE: _("This kind of file is not taken. Hand in a PDF, JPEG, PNG, WebP, DOCX or XLSX file."),
     Refusal.NO_EXTENSION: _(
         "The name of this file has no ending. Add “.%(expected)s” to its name and choose it again."
     ),
@@ -120,6 +123,10 @@ SENTENCES: dict[Refusal, Promise] = {
     Refusal.ODD_OFFICE: _(
         "This file is not built as Word and Excel build theirs. "
         "Open it there, save it under a new name and choose that."
+    ),
+    Refusal.FAR_CELL: _(
+        "A sheet of this workbook reaches far beyond its figures (cells below row 200,000 or right of column 2,000). "
+        "Delete the empty rows and columns, save it and choose it again."
     ),
     Refusal.NO_ROOM: _("The portal has no room for files just now. Tell the administrator."),
     Refusal.QUOTA: _("The unit has given %(limit)s MB of files this year, which is all there is room for."),

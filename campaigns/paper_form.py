@@ -20,6 +20,12 @@ class HeadingForm(PartForm):
 
 
 SECTIONS = (
-    Section("heading", _("Number, date and signer"), ("number", "issued_on", "signer_name", "summary"), HeadingForm),
+    Section(
+        "heading",
+        _("Number, date and signer"),
+        ("number", "issued_on", "signer_name", "summary"),
+        HeadingForm,
+        takes_evidence=True,
+    ),
     SCAN,
 )

@@ -71,7 +71,8 @@ def _row_word(kind: str, place: str) -> str:
     """Return what the row is called in which a place lies; "" where it lies in none."""
     first, _dot, row = place.partition(".")
     rows = _rows(kind).get(first)
-    return str(rows.word) % {"row": row.split(".")[0]} if rows and row else ""
+    is_numbered = row[:1].isdecimal()  # places of a draft's rows have keys (`activities.k17`)
+    return str(rows.word) % {"row": row.split(".")[0]} if rows and is_numbered else ""
 
 
 def _rows(kind: str) -> Mapping[str, deliverables.Rows]:

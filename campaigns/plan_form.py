@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.activity_rows import ActivityRows
 from campaigns.forms import PartForm, draft_field
-from campaigns.models import Obligation, Plan
+from campaigns.models import Obligation, Plan, PlanActivity
 from campaigns.sections import SCAN, Section
 
 
@@ -77,6 +77,12 @@ class CommitmentForm(PartForm):
         formfield_callback = draft_field
 
 
+def evidence_rows(obligation: Obligation) -> dict[str, str]:
+    """Return the places of the plan's rows, with what they are called."""
+    rows = enumerate(PlanActivity.objects.filter(plan__obligation=obligation).in_order(), start=1)
+    return {row.place: _t("Activity %(row)s") % {"row": number} + f" · {row.title}" for number, row in rows}
+
+
 SECTIONS = (
     Section(
         "heading",
@@ -92,6 +98,13 @@ SECTIONS = (
         "campaigns/edit_objectives.html",
     ),
     Section("commitment", _("The head's commitment"), ("commitment",), CommitmentForm),
-    Section("activities", _("Activities"), ("activities",), ActivityRows, "campaigns/edit_activities.html"),
+    Section(
+        "activities",
+        _("Activities"),
+        ("activities",),
+        ActivityRows,
+        "campaigns/edit_activities.html",
+        evidence_rows=evidence_rows,
+    ),
     SCAN,
 )

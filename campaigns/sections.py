@@ -1,6 +1,6 @@
 """A draft in sections: what each one holds, how far it has come, what it lacks and what reviewers said about it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -38,10 +38,12 @@ class Section:
     name: str
     title: str | Promise
     keys: tuple[str, ...]  # what of the draft's content is written here
-    form: Callable[..., SectionForm] | None  # none: files are taken in by themselves, not with the text
+    form: Callable[..., SectionForm] | None  # none: all that stands here is evidence
     template: str = "campaigns/edit_fields.html"
     live: str = ""  # a template of what the page says about the text: drawn anew with each save
     merges: bool = False  # its form finds out itself what somebody else changed meanwhile
+    takes_evidence: bool = False  # below the form, at the place that is named as the section
+    evidence_rows: Callable[[Obligation], Mapping[str, str]] | None = None  # more places: rows, with their names
 
     def holds(self, place: str) -> bool:
         """Whether a place (`activities.3`, `number`) lies in this section."""
@@ -56,7 +58,7 @@ class Section:
         return content_hash({key: written(content[key]) for key in self.keys})[:16]
 
 
-SCAN: Final = Section("scan", gettext_lazy("Signed scan"), ("files",), None, "campaigns/edit_scan.html")
+SCAN: Final = Section("scan", gettext_lazy("Signed scan"), ("files",), None)
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,17 @@ def sections_of(obligation: Obligation) -> tuple[Section, ...]:
 
 def section_named(obligation: Obligation, name: str) -> Section | None:
     return next((section for section in sections_of(obligation) if section.name == name), None)
+
+
+def evidence_places(obligation: Obligation) -> dict[str, str]:
+    """Return the places of a draft where evidence may stand, with their names."""
+    places: dict[str, str] = {}
+    for section in sections_of(obligation):
+        if section.form is None or section.takes_evidence:
+            places[section.name] = str(section.title)
+        if section.evidence_rows:
+            places |= section.evidence_rows(obligation)
+    return places
 
 
 def next_url(obligation: Obligation, section: Section) -> str:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import ProtectedError, Sum
 
-from campaigns.gate import FileFacts, FileRefused, Refusal, inspect
+from campaigns.gate import EVIDENCE, PAPERS, FileFacts, FileRefused, Refusal, inspect
 from campaigns.models import Evidence
 from campaigns.models.evidence import SMALL
 from campaigns.photos import FORMATS, MIME, Drawn, draw
@@ -28,7 +28,8 @@ def take_file(
     Pictures are drawn anew and lose what the camera wrote into them; a signed paper is kept as it came, bit for bit.
     """
     limit = settings.UPLOAD_MAX_BYTES
-    facts = inspect(upload, upload.name or "", max_bytes=limit)
+    kinds = PAPERS if is_signed_paper else EVIDENCE
+    facts = inspect(upload, upload.name or "", max_bytes=limit, kinds=kinds)
     drawn = draw(upload.read(limit + 1), facts.mime) if facts.mime in FORMATS else None
     upload.seek(0)
     evidence = Evidence(unit_id=unit_id, added_by=by, added_at=at or db_now(), source_sha256=facts.sha256)

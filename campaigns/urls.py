@@ -18,6 +18,7 @@ from campaigns.views import (
     receipt,
     requirement,
     sheet,
+    upload,
 )
 
 
@@ -27,7 +28,14 @@ class VerbConverter(StringConverter):
     regex = "|".join(MOVE_WORDS)
 
 
+class PlaceConverter(StringConverter):
+    """A place of a deliverable: a section, a row, a field of a row (`answers.C12`)."""
+
+    regex = r"[a-z0-9_-]+(?:\.[A-Za-z0-9_-]+){0,2}"
+
+
 register_converter(VerbConverter, "verb")
+register_converter(PlaceConverter, "place")
 
 one_campaign = [
     path("", campaign.campaign_detail, name="campaign-detail"),
@@ -50,6 +58,7 @@ activity_log = [
     path("<int:pk>/", activity.activity_detail, name="activity-detail"),
     path("<int:pk>/edit/", activity.activity_edit, name="activity-edit"),
     path("<int:pk>/delete/", activity.activity_delete, name="activity-delete"),
+    path("<int:pk>/evidence/", evidence.activity_evidence, name="activity-evidence"),
     path("photos/<uuid:pk>/", photo.photo_file, name="photo-file"),
     path("photos/<uuid:pk>/small/", photo.photo_small, name="photo-small"),
     path("drives/", drive.drive_list, name="drive-list"),
@@ -67,12 +76,16 @@ urlpatterns = [
     path("obligations/<int:pk>/more-time/", extension.extension_ask, name="extension-ask"),
     path("obligations/<int:pk>/more-time/back/", extension.extension_withdraw, name="extension-withdraw"),
     path("receipts/<str:code>/", receipt.receipt_detail, name="receipt-detail"),
+    path("obligations/<int:pk>/evidence/<place:place>/", evidence.evidence_place, name="evidence-place"),
     path("obligations/<int:pk>/edit/", edit.obligation_edit, name="obligation-edit"),
     path("obligations/<int:pk>/edit/check/", edit.obligation_check, name="obligation-check"),
     path("obligations/<int:pk>/edit/from-log/", progress.progress_anew, name="progress-anew"),
     path("obligations/<int:pk>/edit/<slug:section>/", edit.obligation_section, name="obligation-section"),
     path("files/<uuid:pk>/", evidence.evidence_file, name="evidence-file"),
     path("files/<uuid:pk>/small/", evidence.evidence_small, name="evidence-small"),
+    path("uploads/", upload.upload_begin, name="upload-begin"),
+    path("uploads/<uuid:pk>/", upload.upload_piece, name="upload-piece"),
+    path("uploads/<uuid:pk>/give-up/", upload.upload_give_up, name="upload-give-up"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence-remove"),
     path("obligations/<int:pk>/sheet/", sheet.obligation_sheet, name="obligation-sheet"),
     path("obligations/<int:pk>/sheet.xlsx", sheet.obligation_sheet_file, name="obligation-sheet-file"),

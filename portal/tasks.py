@@ -6,6 +6,7 @@ from time import monotonic
 from celery import shared_task
 from django.core.management import call_command
 
+from campaigns.resuming import sweep
 from conduct.feedback import erase_contacts, erase_words
 from portal import notices
 from portal.mail import send_next
@@ -71,6 +72,7 @@ def erase_personal_data() -> None:
 
 @shared_task
 def tidy_up() -> None:
-    """Throw away what has outlived its use: sessions that ended, mail bodies (with their reset links) sent long ago."""
+    """Throw away what is of no use: sessions that ended, bodies of old mail, files that came in part."""
     call_command("clearsessions")
     OutgoingMail.objects.sent_before(db_now() - MAIL_KEPT).delete()
+    sweep(at=db_now())

@@ -16,7 +16,7 @@ from PIL import Image
 from campaigns.evidence import give_file
 from campaigns.extensions import ask_extension
 from campaigns.log import note_activity, note_drive, take_photo
-from campaigns.models import ActivityEntry, Campaign, Drive, EvidenceUse, Obligation, ObligationEvent, Receipt
+from campaigns.models import ActivityEntry, Campaign, Drive, EvidenceUse, Obligation, ObligationEvent, Receipt, Upload
 from campaigns.opening import open_campaign
 from campaigns.sheets.intake import take
 from campaigns.sheets.plan import PlanSheet
@@ -49,6 +49,8 @@ class Place:
     receipt: str
     draft_file: str
     sent_file: str
+    row: str
+    upload: str
     draft_use: int
     sent_use: int
     campaign: str
@@ -101,6 +103,8 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         hand_in=ObligationEvent.objects.get(obligation=sent, verb="submit").pk,
         receipt=Receipt.objects.get(obligation=sent).code,
         **files_of(draft, sent),
+        **on_its_way(drafter),
+        row=draft.plan.activities.get().place,
         campaign=campaign.code,
         requirement="ke-hoach",
         preparing="chuan-bi",
@@ -127,6 +131,12 @@ def files_of(draft: Obligation, sent: Obligation) -> dict[str, Any]:
     uses = {"draft": EvidenceUse.objects.get(obligation=draft), "sent": EvidenceUse.objects.get(obligation=sent)}
     files = {f"{name}_file": str(use.evidence_id) for name, use in uses.items()}
     return files | {f"{name}_use": use.pk for name, use in uses.items()}
+
+
+def on_its_way(person: User) -> dict[str, str]:
+    """Let a person have begun to send a file."""
+    facts = {"name": "a.pdf", "size": 100, "mark": "m", "begun_at": db_now(), "touched_at": db_now()}
+    return {"upload": str(Upload.objects.create(person=person, **facts).pk)}
 
 
 def told_and_lent(draft: Obligation, drafter: User, unit: Unit) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import is_valid_path
 from django.utils.timezone import localdate
 
-from campaigns.models import ActivityEntry, Drive, ExtensionRequest, Obligation
+from campaigns.models import ActivityEntry, Drive, ExtensionRequest, Obligation, PlanActivity
 from conduct.feedback import forward, make_links, take_feedback
 from conduct.models import Feedback, FeedbackLink
 from conduct.models.feedback import VIRTUES
@@ -46,6 +46,8 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/obligations/{draft}/edit/activities/": (Role.DRAFTER, 13),
     "/obligations/{draft}/edit/scan/": (Role.DRAFTER, 12),
     "/obligations/{draft}/edit/check/": (Role.DRAFTER, 12),
+    "/obligations/{draft}/evidence/{row}/": (Role.DRAFTER, 14),
+    "/log/{entry}/evidence/": (Role.DRAFTER, 12),
     "/council/": (Role.SECRETARY, 12),
     "/council/matrix/": (Role.SECRETARY, 12),
     "/council/matrix/?format=xlsx": (Role.SECRETARY, 12),
@@ -128,7 +130,8 @@ def measured(made: Crowd) -> Measured:
     Obligation.objects.filter(pk=draft.pk).update(state="drafting")
     Obligation.objects.filter(pk=submitted.pk).update(state="submitted")
     entry = logged(made)
-    rows = {"entry": entry.pk, "draft": draft.pk, "submitted": submitted.pk, "accepted": accepted.pk}
+    row = draft.plan.activities.in_order().first() or PlanActivity.objects.create(plan=draft.plan, title="Hội nghị")
+    rows = {"row": row.place, "entry": entry.pk, "draft": draft.pk, "submitted": submitted.pk, "accepted": accepted.pk}
     rows["wanted"] = asked_for_more_time(made).pk
     rows["feedback"] = spoken(made).pk
     return Measured(made, rows | {"unit": made.units[0].code, "campaign": made.campaign.code})

@@ -12,6 +12,7 @@ from campaigns.models.progress import IndicatorValue, ProgressReport, ReportedAc
 from campaigns.models.requirement import Frequency, Requirement, Scheme
 from campaigns.models.review_note import ReviewNote
 from campaigns.models.sheet import SheetKind, SheetUpload
+from campaigns.models.upload import Upload
 
 __all__ = [
     "ActivityEntry",
@@ -47,5 +48,6 @@ __all__ = [
     "SheetKind",
     "SheetUpload",
     "State",
+    "Upload",
     "ValueType",
 ]

@@ -5,7 +5,7 @@ A file is kept once, outside the web root, and served only through a check of ri
 
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import pgtrigger
 from django.conf import settings
@@ -121,13 +121,8 @@ class Evidence(models.Model):
     def facts(self) -> dict[str, Any]:
         """Return what a hand-in freezes of it."""
         if self.file:
-            return {
-                "id": str(self.pk),
-                "name": self.name,
-                "mime": self.mime,
-                "size": self.size,
-                "sha256": self.sha256,
-            }
+            facts = {"id": str(self.pk), "name": self.name, "mime": self.mime, "size": self.size, "sha256": self.sha256}
+            return facts | ({"source_sha256": self.source_sha256} if self.source_sha256 != self.sha256 else {})
         return {"id": str(self.pk), "name": self.name, "link": self.link, "note": self.note}
 
 
@@ -192,3 +187,8 @@ class EvidenceUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evidence} · {self.place}" if self.place else str(self.evidence)
+
+    @property
+    def to(self) -> Obligation | ActivityEntry:
+        """Return with what it stands: the database lets it be one of the two."""
+        return cast("Obligation | ActivityEntry", self.obligation or self.entry)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.obligation import Obligation
 from units.scoping import Scope, ScopedQuerySet
 
+ROW = "activities.k"  # with a row's key: its place in the draft; handed in, rows have numbers
+
 
 class Form(models.TextChoices):
     """The forms in which the codes are spread, as the movement's reports name them."""
@@ -116,3 +118,8 @@ class PlanActivity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def place(self) -> str:
+        """Where this row's evidence stands in the draft, however often the row is moved."""
+        return f"{ROW}{self.pk}"

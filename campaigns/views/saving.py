@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.actions import save_draft
+from campaigns.evidence_page import Book, Part
 from campaigns.models import Obligation
 from campaigns.sections import Draft, Section, SectionForm, closed_sentence, next_url, section_url
 from units.access import UserRequest
@@ -176,6 +177,8 @@ class Saving:
             "basis": self.basis,
             "is_swap": self.is_swap,
         } | more
+        if self.section.takes_evidence and not partial:
+            context["part"] = Part(Book.of(self.obligation, self.request.user), self.section.name)
         if "draft" not in context:  # reading it takes five queries
             context["draft"] = Draft(self.obligation, current=self.section)
         name = f"{PAGE}#{partial}" if partial else PAGE

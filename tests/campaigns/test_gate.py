@@ -14,19 +14,19 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from campaigns.gate import FileRefused, Refusal, clean_file_name, inspect
+from campaigns.gate import PAPERS, FileRefused, Refusal, clean_file_name, inspect
 from campaigns.gate_words import SENTENCES
 
 LIMIT = 25 * 2**20
 
 
-def look(body: bytes, name: str, limit: int = LIMIT):
-    return inspect(BytesIO(body), name, max_bytes=limit)
+def look(body: bytes, name: str, limit: int = LIMIT, kinds=PAPERS):
+    return inspect(BytesIO(body), name, max_bytes=limit, kinds=kinds)
 
 
-def refusal(body: bytes, name: str, limit: int = LIMIT) -> Refusal | None:
+def refusal(body: bytes, name: str, limit: int = LIMIT, kinds=PAPERS) -> Refusal | None:
     try:
-        look(body, name, limit)
+        look(body, name, limit, kinds)
     except FileRefused as refused:
         assert len(str(refused)) > 20 and "%(" not in str(refused)
         return refused.refusal

@@ -90,8 +90,8 @@ def test_what_is_no_scan_is_refused_with_a_sentence_at_the_field(client, address
     summary = html.split("data-error-summary")[1].split("</div>")[0]
     assert sentence in summary
     assert upload[0] in summary
-    assert 'href="#id_files"' in summary
-    assert 'id="id_files_error"' in html
+    assert 'href="#id_evidence-scan_files"' in summary
+    assert 'id="id_evidence-scan_files_error"' in html
     assert not Evidence.objects.exists()
 
 
@@ -222,7 +222,7 @@ def test_a_file_is_removed_after_asking_once_more(client, address, evidence, dja
 
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(remove(evidence), follow=True)
-    assert response.redirect_chain[0][0] == address
+    assert response.redirect_chain[0][0] == f"{address}#evidence-scan"
     assert "Đã gỡ bỏ “bản ký.pdf”" in response.content.decode()
     assert not Evidence.objects.exists()
     assert not evidence.file.storage.exists(evidence.file.name)
