@@ -22,7 +22,7 @@ from units.vietnamese import fold
 HEADING_ROW: Final = 1
 KEY: Final = ""  # the name of the hidden column of keys among the places of columns
 MOST_NAMED: Final = 10
-STORED_KEY = re.compile(r"(\d{1,18})\.([0-9a-f]{12})")
+STORED_KEY = re.compile(r"([\w-]{1,40})\.([0-9a-f]{12})")
 NEW_KEY = re.compile(r"n\d{1,5}")
 
 
@@ -87,6 +87,7 @@ def check(sheet: Sheet, body: bytes) -> Checked:
     found.notices += _notices(sheet, listed, book, found)
     found.mistakes += _merged(listed, cells, found.places)
     rows = list(_rows(sheet, listed, found))
+    found.mistakes += _twice(sheet, listed, found, rows)
     found.rows = with_tickets(rows, owner=sheet.owner, file_id=mark.file_id)
     found.mistakes.sort(key=lambda mistake: (mistake.row, mistake.column))
     return found
@@ -210,7 +211,23 @@ def _rows(sheet: Sheet, listed: Listed, found: Checked) -> Iterator[FileRow]:
         found.mistakes += wrong
         if not wrong:
             key, base = _key(row.get(found.places.get(KEY, 0)))
-            yield FileRow(number, values, key, base)
+            if sheet.key_column:
+                own = values[sheet.key_column]
+                yield FileRow(number, values, own, base if key == own else "", is_named=True)
+            else:
+                yield FileRow(number, values, key, base)
+
+
+def _twice(sheet: Sheet, listed: Listed, found: Checked, rows: list[FileRow]) -> Iterator[Mistake]:
+    """Yield a mistake for each given row that stands in the file once more."""
+    first: dict[str, int] = {}
+    for row in rows if sheet.key_column else ():
+        if first.setdefault(row.key, row.number) != row.number:
+            column = sheet.column(sheet.key_column)
+            cell = found.cells.cells.get((row.number, found.places[column.name]))
+            sentence = _("“%(key)s” stands in row %(row)s already. Delete one of the two rows.")
+            facts = {"key": row.key, "row": first[row.key]}
+            yield _mistake(listed, row.number, found, column, cell, sentence % facts)
 
 
 def _value(column: SheetColumn, cell: Cell | None) -> Any:

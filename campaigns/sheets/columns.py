@@ -42,6 +42,8 @@ class SheetColumn:
     help: str | Promise = ""
     choices: Mapping[str, str | Promise] = field(default_factory=dict)
     is_required: bool = False
+    is_given: bool = False  # filled in by the portal; what is written over it is not read
+    parts_thousands: bool = False  # a dot before three digits always does: 1.234 has one reading here
     width: int = 18
     longest: int = 2_000
     places: int = 2

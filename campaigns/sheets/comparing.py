@@ -27,13 +27,17 @@ class StoredRow:
 
 @dataclass(frozen=True)
 class FileRow:
-    """A row of a file. Its key and base are those it was downloaded with; a new row has a ticket instead."""
+    """A row of a file. Its key and base are those it was downloaded with; a new row has a ticket instead.
+
+    Where the rows are given (one for each indicator) a row is named by its own cells and has its key from them.
+    """
 
     number: int
     values: Values
     key: str = ""
     base: str = ""
     ticket: UUID | None = None
+    is_named: bool = False
 
 
 class Fate(StrEnum):
@@ -134,7 +138,7 @@ def with_tickets(rows: Sequence[FileRow], *, owner: str, file_id: str) -> list[F
     ticketed = []
     for row in rows:
         is_keeper = keepers.get(row.key) == row.number
-        if is_keeper and row.base:
+        if is_keeper and (row.base or row.is_named):
             ticketed.append(row)
         elif is_keeper and file_id:
             ticketed.append(replace(row, key="", ticket=uuid5(NAMESPACE, f"{owner} {file_id} {row.key}")))

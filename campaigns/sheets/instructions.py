@@ -65,10 +65,7 @@ def _steps(sheet: Sheet, when: str) -> Iterator[str]:
         "Text in Unicode only; TCVN3 or VNI text is converted with UniKey first (Ctrl+Shift+F6). "
         "Formulas are not read: paste their values."
     )
-    if sheet.removes:
-        yield _("A row that is deleted here is deleted in the portal, too, once that was agreed to there.")
-    else:
-        yield _("A row that is deleted here stays in the portal. Delete it there.")
+    yield str(sheet.when_deleted)
     yield from (str(hint) for hint in sheet.hints)
 
 

@@ -1,6 +1,6 @@
 """Taking a workbook in: looked through, kept for a day while somebody reads what it would change, then thrown away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +14,9 @@ from campaigns.gate import clean_file_name
 from campaigns.models import Obligation, SheetUpload
 from campaigns.models.sheet import SheetKind
 from campaigns.sheets.checking import Checked, SheetRefused, check
+from campaigns.sheets.indicators import IndicatorSheet
 from campaigns.sheets.log import LogSheet
+from campaigns.sheets.paper import PaperSheet
 from campaigns.sheets.plan import PlanSheet
 from campaigns.sheets.sheet import Sheet
 from campaigns.uploads import has_room
@@ -22,7 +24,7 @@ from units.models import Unit, User
 
 MOST_BYTES: Final = 5 * 2**20
 MOST_UNPACKED: Final = 20 * 2**20
-OF_PAPERS: Final = {"plan": PlanSheet}
+OF_PAPERS: Final[Mapping[str, type[PaperSheet]]] = {"plan": PlanSheet, "progress": IndicatorSheet}
 
 
 def sheet_of(obligation: Obligation) -> Sheet | None:

@@ -41,6 +41,11 @@ class LogSheet(Sheet):
     most_rows = 1_000
     blank_rows = 200
     removes = False
+    about = _(
+        "It holds the latest rows that stand in the portal now. Add or change rows in Excel; the sheet “Instructions” "
+        "explains every column."
+    )
+    when_deleted = _("A row that is deleted here stays in the portal. Delete it there.")
     hints = (_("Photos are added on the page of an activity."),)
 
     def __init__(self, unit: Unit, *, by: User) -> None:

@@ -1,23 +1,19 @@
 """The activities of a plan as a sheet; stored by the same form as on the page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.actions import save_draft
 from campaigns.activity_rows import MOST_ROWS, PREFIX, ActivityForm, ActivityRows
-from campaigns.models import Obligation, Plan, PlanActivity
+from campaigns.models import Plan, PlanActivity
 from campaigns.models.plan import Audience, Form
 from campaigns.models.sheet import SheetKind
-from campaigns.sections import closed_sentence, section_url
 from campaigns.sheets.columns import Kind, Values, as_plain, of_field
 from campaigns.sheets.comparing import Comparison, StoredRow
-from campaigns.sheets.sheet import Sheet
+from campaigns.sheets.paper import PaperSheet
 from campaigns.sheets.values import Percent
 from units.models import User
 
@@ -37,26 +33,20 @@ COLUMNS: Final = (
 )
 
 
-class PlanSheet(Sheet):
+class PlanSheet(PaperSheet):
     kind = SheetKind.PLAN
+    section = "activities"
+    file_word = "ke-hoach"
     tab = _("Activities")
     columns = COLUMNS
     most_rows = MOST_ROWS
     removes = True
+    about = _(
+        "It holds the rows that stand in the portal now. Add, change or delete rows in Excel; the sheet “Instructions” "
+        "explains every column."
+    )
+    when_deleted = _("A row that is deleted here is deleted in the portal, too, once that was agreed to there.")
     hints = (_("The order of the rows is the order of the activities in the plan."),)
-
-    def __init__(self, obligation: Obligation) -> None:
-        self.obligation = obligation
-        self.owner = f"obligation {obligation.pk}"
-        self.subject = _t("Activities of the plan: %(title)s, %(unit)s") % {
-            "title": obligation.title,
-            "unit": obligation.unit,
-        }
-        self.file_name = f"ke-hoach-{obligation.unit.code}-{localdate():%Y-%m-%d}.xlsx"
-        self.page_url = reverse("obligation-sheet", args=[obligation.pk])
-        self.file_url = reverse("obligation-sheet-file", args=[obligation.pk])
-        self.home_url = obligation.get_absolute_url()
-        self.back_url = section_url(obligation, "activities")
 
     def stored(self) -> list[StoredRow]:
         plan = Plan.of(self.obligation)
@@ -78,12 +68,6 @@ class PlanSheet(Sheet):
         form = ActivityForm(_typed(values), instance=PlanActivity())
         for name, sentences in form.errors.items():
             yield from ((name, str(sentence)) for sentence in sentences)
-
-    def shut_sentence(self, *, at: datetime) -> str:
-        return closed_sentence(self.obligation, at=at)
-
-    def while_held(self, store: Callable[[], None], *, by: User, at: datetime) -> None:
-        save_draft(self.obligation, lambda row: store(), by=by, version=None, at=at)
 
     def store(self, comparison: Comparison, *, by: User, at: datetime) -> None:
         changes = [change for change in comparison.changes if change.outcome is not None]

@@ -38,6 +38,10 @@ class Sheet(ABC):
     most_rows: ClassVar[int]
     blank_rows: ClassVar[int] = 100  # prepared below what stands there already
     removes: ClassVar[bool]  # whether a row that is missing in the file is removed in the portal
+    named_by: ClassVar[str] = "title"  # the column that names a row
+    key_column: ClassVar[str] = ""  # the column that tells which row it is, where the rows are given
+    about: ClassVar[str | Promise]  # what the form holds, and what may be done in it
+    when_deleted: ClassVar[str | Promise]  # what becomes of a row that is deleted in the file
     hints: ClassVar[Sequence[str | Promise]] = ()  # more lines for the instructions
     file_name: str
     subject: str  # whose rows these are, in words

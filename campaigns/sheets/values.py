@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.sheets.columns import Kind, SheetColumn
 from campaigns.sheets.reading import Cell, CellType
-from units.fields import GROUPED, TwoReadings, read_number
+from units.fields import IN_GROUPS, TwoReadings, read_number
 from units.old_encodings import encoding_complaint
 from units.vietnamese import fold, nfc
 
@@ -22,6 +22,7 @@ DAY_FIRST = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 IN_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 SHORT_YEAR = re.compile(r"\d{1,2}\s*([/.-])\s*\d{1,2}\s*\1\s*\d{2}")
+GROUPS: Final = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+)")  # of a number that can have no fraction
 SIGN: Final = re.compile(r"(?<=[0-9.,])\s*(?:%|đồng|đ|vnđ)$", re.I)
 
 
@@ -128,7 +129,7 @@ def _within(day: date) -> date:
 
 def _whole(column: SheetColumn, cell: Cell) -> Decimal:
     """Read a count: it has no fraction, so that 1.234 and 1,234 have one reading only."""
-    number = _between(column, _figure(cell, is_whole=True))
+    number = _between(column, _figure(cell, GROUPS))
     if isinstance(number, Percent):
         raise CellRefused(_("A percentage stands here. Write how many there were."))
     if number != number.to_integral_value():
@@ -137,29 +138,32 @@ def _whole(column: SheetColumn, cell: Cell) -> Decimal:
 
 
 def _number(column: SheetColumn, cell: Cell) -> Decimal:
-    number = _between(column, _figure(cell, is_whole=False))
+    number = _between(column, _figure(cell, IN_GROUPS if column.parts_thousands else None))
     if number != round(number, column.places):
         sentence = _("“%(typed)s” has too many places. Round it to %(places)s places after the comma.")
         raise CellRefused(sentence % {"typed": typed(cell), "places": column.places})
     return number
 
 
-def _figure(cell: Cell, *, is_whole: bool) -> Decimal:
+def _figure(cell: Cell, groups: re.Pattern[str] | None) -> Decimal:
     if cell.type == CellType.PERCENT and isinstance(cell.value, Decimal):
         return Percent(cell.value * 100)
     if isinstance(cell.value, Decimal):
         return cell.value
     if cell.type == CellType.TEXT:
-        return _written(nfc(str(cell.value)), is_whole=is_whole)
+        return _written(nfc(str(cell.value)), groups)
     sentence = _("“%(typed)s” is no number. Write it in digits, for example 1234 or 87,5.")
     raise CellRefused(sentence % {"typed": typed(cell)})
 
 
-def _written(text: str, *, is_whole: bool) -> Decimal:
-    """Read a number that was written as text. Raises `CellRefused` for what is none or what could be two."""
-    digits = SIGN.sub("", text)
-    if is_whole and (grouped := GROUPED.fullmatch("".join(digits.split()))) and grouped[4] is None:
-        digits = re.sub("[.,]", "", digits)
+def _written(text: str, groups: re.Pattern[str] | None) -> Decimal:
+    """Read a number that was written as text. Raises `CellRefused` for what is none or what could be two.
+
+    What `groups` matches has one reading here: its dots (or commas, where there is no fraction) part thousands.
+    """
+    digits = "".join(SIGN.sub("", text).split())
+    if groups and groups.fullmatch(digits):
+        digits = digits.replace(".", "") if groups is IN_GROUPS else re.sub("[.,]", "", digits)
     try:
         number = read_number(digits)
     except TwoReadings as two:

@@ -16,7 +16,6 @@ from campaigns.sheets.sheet import Sheet
 from campaigns.sheets.values import typed
 from campaigns.sheets.writing import as_cell
 
-NAMED_BY = "title"
 BARE = (Kind.DAY, Kind.WHOLE, Kind.NUMBER)  # says nothing without its heading
 
 
@@ -71,10 +70,10 @@ def _line(sheet: Sheet, change: Change) -> Line:
         change.outcome or (change.stored.values if change.stored else {}) or (change.row and change.row.values) or {}
     )
     row = change.row.number if change.row else None
-    title = next(_shown(sheet, values, (NAMED_BY,)), "")
+    title = next(_shown(sheet, values, (sheet.named_by,)), "")
     if change.stored and change.row:
         return Line(row, title, differences=list(_differences(sheet, change)))
-    others = [column.name for column in sheet.columns if column.name != NAMED_BY]
+    others = [column.name for column in sheet.columns if column.name != sheet.named_by]
     return Line(row, title, " · ".join(_shown(sheet, values, others)))
 
 
@@ -119,8 +118,8 @@ def kept_sentence(sheet: Sheet, checked: Checked, comparison: Comparison) -> str
     if sheet.removes or not number:
         return ""
     return ngettext(
-        "%(n)d row was deleted in the file and stays in the portal. Delete it there.",
-        "%(n)d rows were deleted in the file and stay in the portal. Delete them there.",
+        "%(n)d row is missing in the file and stays in the portal as it is.",
+        "%(n)d rows are missing in the file and stay in the portal as they are.",
         number,
     ) % {"n": number}
 

@@ -38,6 +38,7 @@ NUMBER_FORMATS: Final[Mapping[str, str]] = {
     Kind.NUMBER: "#,##0.##",
 }
 WRONG: Final = {"bg_color": "#FBDAD7", "font_color": "#7A1710", "border": 1, "border_color": "#B3261E"}
+COLOURS: Final[Mapping[str, dict[str, Any]]] = {"": {}, "wrong": WRONG, "given": {"bg_color": "#F5F4F0"}}
 NOTE: Final = {"x_scale": 2.2, "y_scale": 1.4, "author": "Thanh Lịch"}
 LONGEST_PROMPT: Final = 250
 NARROW: Final = 20  # characters in a column that is none of ours
@@ -103,6 +104,7 @@ class _Book:
         self.stream = BytesIO()
         self.book = Workbook(self.stream, {"in_memory": True, **NO_GUESSING})
         self.tab: Worksheet = self.book.add_worksheet(str(sheet.tab))
+        self.given = {places[column.name] for column in sheet.columns if column.is_given}
         self.kinds = {places[column.name]: column.kind for column in sheet.columns}
         self.widths = {places[column.name]: column.width for column in sheet.columns}
         self.heights: dict[int, int] = {}
@@ -137,10 +139,11 @@ class _Book:
                 cell.type, shown.replace("@", "General")
             )
         is_risky = cell is not None and isinstance(cell.value, str) and begins_like_a_formula(cell.value)
-        return self.look(shown, is_wrong, is_risky)
+        colours = "wrong" if is_wrong else "given" if place[1] in self.given else ""
+        return self.look(shown, colours, is_risky)
 
-    def _look(self, shown: str, is_wrong: bool, is_risky: bool) -> Format:
-        facts = {"num_format": shown, "text_wrap": True, "valign": "top", **(WRONG if is_wrong else {})}
+    def _look(self, shown: str, colours: str = "", is_risky: bool = False) -> Format:
+        facts = {"num_format": shown, "text_wrap": True, "valign": "top", **COLOURS[colours]}
         return self.book.add_format(facts | ({"quote_prefix": True} if is_risky else {}))
 
     # --- head and choices ---
@@ -150,14 +153,14 @@ class _Book:
         needed = self.book.add_format({**HEAD_LOOK, "font_color": "#7A1710"})
         for column in self.sheet.columns:
             place = self.places[column.name] - 1
-            self.tab.set_column(place, place, column.width, self.look(NUMBER_FORMATS[column.kind], False, False))
+            self.tab.set_column(place, place, column.width, self.look(NUMBER_FORMATS[column.kind]))
             self.tab.write_string(HEADING_ROW - 1, place, column.heading, needed if column.is_required else look)
             explained = explanation(column)
             if explained:
                 self.tab.write_comment(HEADING_ROW - 1, place, explained, NOTE)
         if KEY in self.places:
             place = self.places[KEY] - 1
-            self.tab.set_column(place, place, 12, self.look("@", False, False), {"hidden": True})
+            self.tab.set_column(place, place, 12, self.look("@"), {"hidden": True})
             self.tab.write_string(HEADING_ROW - 1, place, str(KEY_HEADING), look)
         self.tab.set_row(HEADING_ROW - 1, 32)
         self.tab.freeze_panes(HEADING_ROW, 0)
@@ -207,7 +210,7 @@ class _Book:
         self.tab.write_string(HEADING_ROW - 1, place - 1, str(TO_MEND), self.book.add_format({**HEAD_LOOK, **WRONG}))
         for number, mistakes in _by_row(checked.mistakes).items():
             said = "\n".join(f"{mistake.cell}: {mistake.sentence}" for mistake in mistakes)
-            self.tab.write_string(number - 1, place - 1, said, self.look("@", True, False))
+            self.tab.write_string(number - 1, place - 1, said, self.look("@", "wrong"))
             self.heights[number - 1] = max(height_of(said, 60), self.heights.get(number - 1, 0))
 
     def add_mark(self, *, file_id: str, made_at: str, rows: Mapping[str, str] | None) -> None:

@@ -190,7 +190,7 @@ def _preview(
         "upload": upload,
         "comparison": comparison,
         "groups": words.groups(sheet, comparison),
-        "title_heading": sheet.column(words.NAMED_BY).heading,
+        "title_heading": sheet.column(sheet.named_by).heading,
         "same": len(comparison.of("same")),
         "notices": [notice for notice in notices if notice],
         "refusal": sheet.refusal(comparison),

@@ -156,7 +156,7 @@ def test_a_row_that_is_missing_in_the_file_stays_in_the_log(mine, unit, campaign
     noted(unit, campaign, drafter)
     response = brought(mine, edited(form_of(mine), lambda sheet: sheet.delete_rows(2), LOG_TAB))
     assert fates(response) == ["kept"]
-    assert "vẫn còn trên cổng" in response.content.decode()
+    assert "trên cổng vẫn giữ nguyên" in response.content.decode()
 
 
 @pytest.mark.parametrize(
