@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import calendar, deliverables
 from campaigns.models import Campaign, Frequency, Indicator, LegalBasis, Requirement
 from campaigns.preparation import free_code
+from campaigns.widening import Audience
 from units.models import Cluster, Group, Kind, Role, Unit, User
 from units.scoping import Scope
 from units.vietnamese import nfc
@@ -235,12 +236,15 @@ class DueRuleForm(forms.Form):
                 self.add_error(field, _("Give this, or choose the other rule."))
 
 
-class RequirementForm(DueRuleForm, RequirementWordsForm):
-    """One thing that a campaign asks for, while nobody owes it yet."""
+class AudienceForm(forms.Form):
+    """From whom something is asked; nothing ticked: from all."""
 
-    kind = forms.ChoiceField(label=_("What is handed in"))
     groups = forms.MultipleChoiceField(
-        label=_("Groups"), choices=Group.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Groups"),
+        choices=Group.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Nothing ticked: all."),
     )
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of unit"),
@@ -248,6 +252,19 @@ class RequirementForm(DueRuleForm, RequirementWordsForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    clusters: Any = forms.ModelMultipleChoiceField(
+        Cluster.objects.none(), label=_("Clusters"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["clusters"].queryset = Cluster.objects.all()  # type: ignore[attr-defined]
+
+
+class RequirementForm(AudienceForm, DueRuleForm, RequirementWordsForm):
+    """One thing that a campaign asks for, while nobody owes it yet."""
+
+    kind = forms.ChoiceField(label=_("What is handed in"))
 
     class Meta:
         model = Requirement
@@ -268,11 +285,10 @@ class RequirementForm(DueRuleForm, RequirementWordsForm):
             "weight",
             "position",
         )
-        widgets = {**RequirementWordsForm.Meta.widgets, "clusters": forms.CheckboxSelectMultiple}
-        labels = {**RequirementWordsForm.Meta.labels, "clusters": _("Clusters")}
+        widgets = RequirementWordsForm.Meta.widgets
+        labels = RequirementWordsForm.Meta.labels
         help_texts = {
             **RequirementWordsForm.Meta.help_texts,
-            "groups": _("Nothing ticked: all."),
             "scheme": _("Matters for what is asked for more than once."),
             "grace_days": _("Late is better than missing: so long can a unit still hand in."),
         }
@@ -285,7 +301,6 @@ class RequirementForm(DueRuleForm, RequirementWordsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = deliverables.choices()  # type: ignore[attr-defined]
-        self.fields["clusters"].queryset = Cluster.objects.all()  # type: ignore[attr-defined]
         self.initial["due_rule"] = "days" if self.instance.due_days is not None else "date"
 
     def clean(self) -> dict[str, Any]:
@@ -342,6 +357,18 @@ class RedateForm(DueRuleForm):
     @property
     def rule(self) -> calendar.DueRule:
         return calendar.DueRule(on=self.cleaned_data["due_on"], days_after_cutoff=self.cleaned_data["due_days"])
+
+
+class WidenForm(AudienceForm):
+    """Another audience for what units owe already."""
+
+    def __init__(self, requirement: Requirement, data: Any = None) -> None:
+        audience = Audience.of(requirement)
+        super().__init__(data, initial=vars(audience))
+
+    @property
+    def audience(self) -> Audience:
+        return Audience(**{name: self.cleaned_data[name] for name in ("groups", "kinds", "clusters")})
 
 
 class CampaignFilterForm(forms.Form):

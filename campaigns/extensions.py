@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from campaigns import calendar
-from campaigns.models import ExtensionRequest, Holiday, Obligation, ObligationEvent
+from campaigns.models import ExtensionRequest, Holiday, Obligation, ObligationEvent, State
 from campaigns.workflow import WITH_UNIT
 from units.clock import db_now
 from units.models import Role, User
@@ -38,6 +38,8 @@ def _why_not(obligation: Obligation, *, at: datetime) -> str:
     if obligation.state not in WITH_UNIT:
         return _("It is with the council: there is nothing to extend.")
     locked = at > obligation.locks_at
+    if obligation.state == State.RETURNED and not locked:
+        return _("A return has a date of its own; an extension does not move it.")
     return "" if locked and not _is_over(obligation) else obligation.shut_reason(at=at)
 
 

@@ -1,9 +1,10 @@
 """What opening a campaign would mean, for the page that asks once more: lines, warnings, burden. Writes nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from campaigns import calendar
 from campaigns.models import Campaign, Obligation, Requirement
 from campaigns.opening import due_rule, periods_of, preview, school_years
 from units.clock import db_now
+from units.models import Group
 from units.vietnamese import fold
 
 WEEK = timedelta(days=7)
@@ -40,11 +42,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Weeks on end in which the busiest unit has the same number of things to do."""
+    """Weeks on end in which the busiest agency, and the busiest school, has the same number of things to do."""
 
     first: date
     last: date
-    number: int
+    agency: int
+    school: int
+
+    @property
+    def number(self) -> int:
+        return max(self.agency, self.school)
 
 
 @dataclass(frozen=True)
@@ -68,8 +75,12 @@ class Forecast:
 
     @property
     def signature(self) -> str:
-        """Tell whether what is opened is still what was looked at."""
-        return f"{self.units}-{len(self.obligations)}"
+        """Tell whether what is opened is still what was looked at: the same rows, to the due date."""
+        rows = sorted(
+            (row.unit_id, row.requirement_id, f"{row.period_start} {row.period_end} {row.due_at:%Y-%m-%d}")
+            for row in self.obligations
+        )
+        return sha256(f"{self.units} {rows}".encode()).hexdigest()[:32]
 
 
 def forecast(campaign: Campaign, *, at: datetime | None = None) -> Forecast:
@@ -148,28 +159,29 @@ def _what(requirement: Requirement) -> str:
 
 
 def burden(rows: Iterable[Obligation]) -> list[Stretch]:
-    """Return, week by week (equal weeks together), the most that any one unit has to do at a time."""
-    open_in: Counter[tuple[date, int]] = Counter()
+    """Return, week by week (equal weeks together), the most that any one unit of each group has to do at a time."""
+    open_in: Counter[tuple[date, str, int]] = Counter()
     for row in rows:
         monday = _monday(calendar.local_day(row.opens_at))
-        while monday <= calendar.local_day(row.due_at):
-            open_in[monday, row.unit_id] += 1
+        while monday <= calendar.local_day(row.effective_due_at):
+            open_in[monday, row.group, row.unit_id] += 1
             monday += WEEK
-    most: dict[date, int] = {}
-    for (monday, _unit), number in open_in.items():
-        most[monday] = max(most.get(monday, 0), number)
+    most: dict[date, dict[str, int]] = defaultdict(lambda: dict.fromkeys(Group.values, 0))
+    for (monday, group, _unit), number in open_in.items():
+        most[monday][group] = max(most[monday][group], number)
     return _stretches(sorted(most.items()))
 
 
-def _stretches(weeks: Iterable[tuple[date, int]]) -> list[Stretch]:
+def _stretches(weeks: Iterable[tuple[date, Mapping[str, int]]]) -> list[Stretch]:
     found: list[Stretch] = []
-    for monday, number in weeks:
-        sunday = monday + timedelta(days=6)
+    for monday, most in weeks:
+        week = Stretch(monday, monday + timedelta(days=6), **most)
         before = found[-1] if found else None
-        if before and before.number == number and before.last + timedelta(days=1) == monday:
-            found[-1] = Stretch(before.first, sunday, number)
+        goes_on = before and before.last + timedelta(days=1) == monday
+        if before and goes_on and (before.agency, before.school) == (week.agency, week.school):
+            found[-1] = replace(week, first=before.first)
         else:
-            found.append(Stretch(monday, sunday, number))
+            found.append(week)
     return found
 
 

@@ -107,12 +107,14 @@ MOVE_WORDS: Final[Mapping[str, MoveWords]] = {
         done=_("Waived. The unit need not hand this in."),
         note_label=_("Why the unit is excused"),
         is_grave=True,
+        mails=True,
     ),
     "unwaive": MoveWords(
         button=_("Take the waiver back"),
         what=_("The unit owes this again, by the due date in force."),
         done=_("The waiver was taken back. The unit owes this again."),
         note_label=_("Why the waiver is taken back"),
+        mails=True,
     ),
 }
 
@@ -126,7 +128,7 @@ def button_of(obligation: Obligation, verb: str) -> str:
     return str(MOVE_WORDS[verb].button)
 
 
-def told(obligation: Obligation, verb: str, *, by: User) -> list[str]:
+def finders(obligation: Obligation, verb: str, *, by: User) -> list[str]:
     """Return who will find the move on their list, by name where the reader may know the names."""
     tells = MOVE_WORDS[verb].tells
     if tells == OFFICE:

@@ -6,6 +6,7 @@ Opening again only adds what is missing; nothing that stands is touched (due dat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localtime
@@ -51,24 +52,80 @@ def enrolment(campaign: Campaign, *, at: datetime) -> list[Participation]:
 
 def missing_obligations(campaign: Campaign, participations: list[Participation], *, at: datetime) -> list[Obligation]:
     """Return the obligations that these units should have and do not, due dates never in the past."""
-    standing = set(
-        Obligation.objects.filter(campaign=campaign).values_list(
-            "unit_id", "requirement_id", "period_start", "period_end"
-        )
-    )
-    holidays = Holiday.objects.days()
-    years = school_years()
-    rows = []
+    pen, rows = Pen.of(campaign, at=at), []
     for requirement in campaign.requirements.prefetch_related("clusters"):
         clusters = frozenset(cluster.pk for cluster in requirement.clusters.all())
-        concerned = [p for p in participations if requirement.concerns(p, clusters)]
-        for period in periods_of(requirement, years):
-            rows += [
-                _obligation(campaign, requirement, period, participation, holidays, at)
-                for participation in concerned
-                if (participation.unit_id, requirement.pk, period.start, period.end) not in standing
-            ]
+        rows += pen.missing(requirement, [p for p in participations if requirement.concerns(p, clusters)])
     return rows
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Writes the obligations of a campaign; what it needs to know is read once."""
+
+    campaign: Campaign
+    at: datetime
+    standing: frozenset[tuple[Any, ...]]
+    holidays: frozenset[date]
+    years: list[calendar.SchoolYear]
+
+    @classmethod
+    def of(cls, campaign: Campaign, *, at: datetime) -> "Pen":
+        columns = ("unit_id", "requirement_id", "period_start", "period_end")
+        standing = frozenset(Obligation.objects.filter(campaign=campaign).values_list(*columns))
+        return cls(campaign, at, standing, Holiday.objects.days(), school_years())
+
+    def missing(self, requirement: Requirement, concerned: Iterable[Participation]) -> list[Obligation]:
+        """Return what of one requirement these units, all of them concerned, should have and do not."""
+        return [
+            self._obligation(requirement, period, participation)
+            for period in periods_of(requirement, self.years)
+            for participation in concerned
+            if (participation.unit_id, requirement.pk, period.start, period.end) not in self.standing
+            and self._was_there(participation.unit, period)
+        ]
+
+    def _was_there(self, unit: Unit, period: calendar.Period) -> bool:
+        """Whether a unit can owe a period: it has not ended, and was there before the period was over."""
+        has_ended = unit.active_until is not None and unit.active_until < localtime(self.at).date()
+        return not has_ended and (unit.active_from is None or unit.active_from <= period.end)
+
+    def _obligation(
+        self, requirement: Requirement, period: calendar.Period, participation: Participation
+    ) -> Obligation:
+        due = calendar.due_at(
+            due_rule(requirement),
+            period,
+            holidays=self.holidays,
+            now=self.at,
+            notice_days=self.campaign.notice_days,
+        )
+        return Obligation(
+            campaign=self.campaign,
+            host_id=self.campaign.host_id,
+            unit_id=participation.unit_id,
+            participation=participation,
+            requirement=requirement,
+            cluster_id=participation.cluster_id,
+            group=participation.group,
+            kind=requirement.kind,
+            needs_signature=requirement.needs_signature,
+            title=requirement.title,
+            state=State.PENDING,
+            period_start=period.start,
+            period_end=period.end,
+            cutoff_on=period.cutoff,
+            opens_at=calendar.opens_at(period, opened_at=self.at),
+            due_at=due,
+            locks_at=due + timedelta(days=requirement.grace_days),
+            effective_due_at=due,
+            next_due_at=due,
+        )
+
+
+def enrolled(campaign: Campaign) -> list[Participation]:
+    """Return who takes part already, each with its unit."""
+    return list(campaign.participations.select_related("unit"))
 
 
 def school_years() -> list[calendar.SchoolYear]:
@@ -90,43 +147,11 @@ def due_rule(requirement: Requirement) -> calendar.DueRule:
     return calendar.DueRule(on=requirement.due_on, days_after_cutoff=requirement.due_days)
 
 
-def _obligation(
-    campaign: Campaign,
-    requirement: Requirement,
-    period: calendar.Period,
-    participation: Participation,
-    holidays: frozenset[date],
-    at: datetime,
-) -> Obligation:
-    due = calendar.due_at(due_rule(requirement), period, holidays=holidays, now=at, notice_days=campaign.notice_days)
-    return Obligation(
-        campaign=campaign,
-        host_id=campaign.host_id,
-        unit_id=participation.unit_id,
-        participation=participation,
-        requirement=requirement,
-        cluster_id=participation.cluster_id,
-        group=participation.group,
-        kind=requirement.kind,
-        needs_signature=requirement.needs_signature,
-        title=requirement.title,
-        state=State.PENDING,
-        period_start=period.start,
-        period_end=period.end,
-        cutoff_on=period.cutoff,
-        opens_at=calendar.opens_at(period, opened_at=at),
-        due_at=due,
-        locks_at=due + timedelta(days=requirement.grace_days),
-        effective_due_at=due,
-        next_due_at=due,
-    )
-
-
 def preview(campaign: Campaign, *, at: datetime | None = None) -> Preview:
     """Return exactly what `open_campaign` would write now; writes nothing."""
     at = at or db_now()
     new = enrolment(campaign, at=at)
-    everyone = list(campaign.participations.all()) + new
+    everyone = enrolled(campaign) + new
     rows = missing_obligations(campaign, everyone, at=at)
     return Preview(len(new), rows)
 
@@ -142,7 +167,7 @@ def open_campaign(campaign: Campaign, *, by: User, at: datetime | None = None) -
         raise OpeningRefused(_("Add at least one requirement before opening."))
     new = enrolment(campaign, at=at)
     Participation.objects.bulk_create(new)
-    rows = missing_obligations(campaign, list(campaign.participations.all()), at=at)
+    rows = missing_obligations(campaign, enrolled(campaign), at=at)
     Obligation.objects.bulk_create(rows, batch_size=1000)
     if campaign.opened_at is None:
         campaign.opened_at, campaign.opened_by = at, by

@@ -46,6 +46,7 @@ one_campaign = [
     path("requirements/new/", requirement.requirement_new, name="requirement-new"),
     path("requirements/<slug:requirement>/", requirement.requirement_edit, name="requirement-edit"),
     path("requirements/<slug:requirement>/due/", requirement.requirement_redate, name="requirement-redate"),
+    path("requirements/<slug:requirement>/audience/", requirement.requirement_widen, name="requirement-widen"),
     path("requirements/<slug:requirement>/remove/", requirement.requirement_remove, name="requirement-remove"),
 ]
 

@@ -16,6 +16,7 @@ from campaigns.differences import changed_places, differences
 from campaigns.history import ChangeLine, Reader, change_lines, reason_lines
 from campaigns.models import Holiday, Obligation, ObligationEvent, ReviewNote
 from campaigns.obligation_page import ObligationPage
+from campaigns.told import Told, told_at
 from portal.notice_mails import note_letter, write_letter
 from portal.review_notes import NoteForm
 from units.models import Membership, Role, User
@@ -95,6 +96,11 @@ class Review:
         """Internal notes; the unit never sees them."""
         visible = ReviewNote.objects.visible_to(self.user).filter(obligation=self.obligation)
         return list(visible.select_related("author").prefetch_related("mentions"))
+
+    @cached_property
+    def told(self) -> Told:
+        """To whom a decision is mailed."""
+        return told_at({self.obligation.unit_id}, by=self.user)
 
     @cached_property
     def neighbours(self) -> tuple[int | None, int | None]:

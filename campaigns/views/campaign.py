@@ -16,6 +16,8 @@ from campaigns.opening import OpeningRefused, close_campaign, open_campaign
 from campaigns.preparation import PreparationRefused, begin_campaign, changing, first_facts
 from campaigns.redating import may_redate
 from campaigns.requirement_words import told_requirements
+from campaigns.told import told_at
+from campaigns.widening import may_widen
 from units.access import UserRequest, for_council, for_secretary_and_chair, for_units_and_council
 from units.models import User
 from units.sign_in import kept_text
@@ -93,6 +95,7 @@ def campaign_detail(request: UserRequest, code: str) -> HttpResponse:
         "unit_count": campaign.participations.count(),
         "may_prepare": campaign.is_prepared_by(request.user) and not campaign.closed_at,
         "may_redate": may_redate(campaign, request.user),
+        "may_widen": may_widen(campaign, request.user),
         "may_close": campaign.is_closed_by(request.user),
     }
     return render(request, "campaigns/campaign_detail.html", facts)
@@ -132,6 +135,7 @@ def campaign_preview(request: UserRequest, code: str) -> HttpResponseBase:
     facts = {
         "campaign": campaign,
         "forecast": seen,
+        "told": told_at({row.unit_id for row in seen.obligations}, by=request.user),
         "may_open": may_open and not (campaign.opened_at and seen.is_empty),
     }
     return render(request, "campaigns/campaign_preview.html", facts)

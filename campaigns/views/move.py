@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from campaigns import deliverables
 from campaigns.models import Obligation, ObligationEvent
 from campaigns.move_forms import FIRST_ROWS, MOST_ROWS, MoveForm, ReasonRows, reason_rows
-from campaigns.move_words import MOVE_WORDS, button_of, told
+from campaigns.move_words import MOVE_WORDS, button_of, finders
 from campaigns.obligation_page import ObligationPage
 from campaigns.places import place_address
+from campaigns.told import told_at
 from campaigns.views.obligation import obligation_of
 from units.access import UserRequest, for_units_and_council
 from units.clock import db_now
@@ -132,7 +133,8 @@ def _page(request: UserRequest, attempt: Attempt, status: int = 200) -> HttpResp
         "verb": verb,
         "words": MOVE_WORDS[verb],
         "button": button_of(obligation, verb),
-        "told": told(obligation, verb, by=request.user),
+        "told": told_at({obligation.unit_id}, by=request.user) if MOVE_WORDS[verb].mails else None,
+        "finders": [] if MOVE_WORDS[verb].mails else finders(obligation, verb, by=request.user),
         "form": attempt.form,
         "rows": attempt.rows,
         "refusal": attempt.refusal,

@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.campaign_form import RedateForm, RequirementForm, RequirementWordsForm
+from campaigns.campaign_form import RedateForm, RequirementForm, RequirementWordsForm, WidenForm
 from campaigns.models import Campaign, Requirement
 from campaigns.preparation import PreparationRefused, change_requirement, next_position, remove_requirement
 from campaigns.redating import may_redate, redate_pending, redating
+from campaigns.told import told_at
 from campaigns.views.campaign import to_prepare
+from campaigns.widening import may_widen, widen, widening
 from units.access import UserRequest, for_secretary, for_secretary_and_chair
 from units.sign_in import kept_text
 
@@ -85,5 +87,26 @@ def requirement_redate(request: UserRequest, code: str, requirement: str) -> Htt
         sentence = ngettext("%(number)s obligation has a new date.", "%(number)s obligations have a new date.", number)
         messages.success(request, sentence % {"number": number})
         return redirect(campaign)
-    facts = {"form": form, "campaign": campaign, "requirement": row, "planned": planned}
+    told = told_at({obligation.unit_id for obligation, _due in planned.moves}, by=request.user) if planned else None
+    facts = {"form": form, "campaign": campaign, "requirement": row, "planned": planned, "told": told}
     return render(request, "campaigns/requirement_redate.html", facts)
+
+
+@for_secretary_and_chair
+def requirement_widen(request: UserRequest, code: str, requirement: str) -> HttpResponse:
+    """Change from whom something is asked: first show what would be added, then add it."""
+    campaign = to_prepare(request.user, code)
+    if not may_widen(campaign, request.user):
+        raise PermissionDenied
+    row = of_campaign(campaign, requirement)
+    form = WidenForm(row, request.POST or kept_text(request))
+    planned = widening(row, form.audience) if form.is_bound and form.is_valid() else None
+    if planned and request.POST.get("confirmed") == planned.signature:
+        done = widen(row, form.audience, by=request.user)
+        number = len(done.added)
+        sentence = ngettext("%(number)s obligation was added.", "%(number)s obligations were added.", number)
+        messages.success(request, sentence % {"number": number})
+        return redirect(campaign)
+    told = told_at({row.unit_id for row in planned.added}, by=request.user) if planned else None
+    facts = {"form": form, "campaign": campaign, "requirement": row, "planned": planned, "told": told}
+    return render(request, "campaigns/requirement_widen.html", facts)

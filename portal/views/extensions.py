@@ -13,7 +13,7 @@ from campaigns.extension_form import DeclineForm, GrantForm
 from campaigns.extensions import decline_extension, grant_extension
 from campaigns.models import ExtensionRequest, Holiday, RequestState
 from campaigns.obligation_page import ObligationPage
-from portal.council import people_of
+from campaigns.told import told_at
 from portal.filters import RequestFilter
 from portal.requests import request_columns, request_rows, request_sheet_row
 from portal.review_tabs import review_tabs
@@ -135,7 +135,7 @@ def _page(
         "grant": grant or GrantForm(asked),
         "decline": decline or DeclineForm(),
         "can_answer": waits and may(asked.obligation, "extend", by=request.user),
-        "people": people_of(asked.obligation.unit, by=request.user),
+        "told": told_at({asked.obligation.unit_id}, by=request.user),
         "refusal": refusal,
     }
     return render(request, "portal/extension_detail.html", context, status=status)

@@ -20,6 +20,7 @@ from campaigns.models.obligation import ObligationQuerySet
 from campaigns.move_forms import FIRST_ROWS, MOST_ROWS, MoveForm, ReasonRows, reason_rows
 from campaigns.move_words import MOVE_WORDS
 from campaigns.obligation_page import ObligationPage
+from campaigns.told import told_at
 from portal.council import people_of
 from portal.filters import QueueFilter
 from portal.queue import queue_columns, queue_rows, sheet_row
@@ -76,7 +77,10 @@ def review_accept_many(request: UserRequest) -> HttpResponse:
         _tell(request, len(done), refused)
         return redirect("review-queue")
     able = [row for row in rows if may(row, "accept", by=request.user)]
-    context = {"rows": queue_rows(able, at=db_now(), holidays=Holiday.objects.days())}
+    context = {
+        "rows": queue_rows(able, at=db_now(), holidays=Holiday.objects.days()),
+        "told": told_at({row.unit_id for row in able}, by=request.user),
+    }
     return render(
         request, "portal/review_accept_many.html", context | {"unable": [row for row in rows if row not in able]}
     )

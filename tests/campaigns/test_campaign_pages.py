@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from campaigns.actions import save_draft
 from campaigns.models import Campaign, LegalBasis, Obligation, Requirement
+from campaigns.opening import open_campaign
 from tests import factories as make
 from tests.story import write_plan
-from units.models import Role
+from units.models import Kind, Role
 
 pytestmark = pytest.mark.django_db
 TITLE = "Thực hiện văn hóa công sở và nơi công cộng năm 2026"
@@ -329,7 +330,6 @@ def test_what_was_previewed_is_opened(client, secretary, draft):
 
     page = client.get(reverse("campaign-preview", args=[draft.code]))
     seen = page.context["forecast"].signature
-    assert seen == "2-2"
     assert "11/02/2030" in text(page) and "10/02/2030" in text(page)  # a Sunday moves to Monday
     response = client.post(reverse("campaign-open", args=[draft.code]), {"seen": seen}, follow=True)
 
@@ -386,7 +386,7 @@ def test_a_new_date_is_shown_before_it_is_given(client, secretary, chair, host, 
     campaign = make.CampaignFactory(code="PT-2030", host=host, starts_on=date(2026, 1, 1), ends_on=date(2031, 12, 31))
     requirement = make.RequirementFactory(campaign=campaign, due_on=date(2031, 3, 3))
     client.force_login(secretary)
-    client.post(reverse("campaign-open", args=[campaign.code]), {"seen": "2-2"})
+    open_campaign(campaign, by=secretary)
     begun = Obligation.objects.get(unit=unit)
     save_draft(begun, write_plan, by=drafter, version=begun.version)
     address = reverse("requirement-redate", args=[campaign.code, requirement.code])
@@ -401,6 +401,26 @@ def test_a_new_date_is_shown_before_it_is_given(client, secretary, chair, host, 
     assert Obligation.objects.get(unit=unit).effective_due_at == make.end_of(2031, 3, 3)
     client.force_login(chair)
     assert client.get(address).status_code == 403
+
+
+def test_who_would_be_asked_more_is_shown_before_with_whom_a_mail_reaches(client, secretary, chair, host, unit, head):
+    campaign = make.CampaignFactory(code="PT-2030", host=host, starts_on=date(2026, 1, 1), ends_on=date(2031, 12, 31))
+    requirement = make.RequirementFactory(campaign=campaign, due_on=date(2031, 3, 3), groups=["school"])
+    make.UnitFactory(code="TH-1", kind=Kind.PRIMARY, parent=host)
+    open_campaign(campaign, by=secretary)
+    client.force_login(secretary)
+    address = reverse("requirement-widen", args=[campaign.code, requirement.code])
+    assert address in client.get(campaign.get_absolute_url()).content.decode()
+
+    shown = client.post(address, {"groups": ["school", "agency"]})
+    assert (shown.context["planned"].units, shown.context["told"].number) == (1, 1)
+    assert str(head) in shown.content.decode()
+    assert not Obligation.objects.filter(unit=unit).exists()
+    stale = client.post(address, {"groups": ["school", "agency"], "confirmed": "7-7-0"})
+    assert stale.status_code == 200
+    confirmed = {"groups": ["school", "agency"], "confirmed": shown.context["planned"].signature}
+    assert client.post(address, confirmed).status_code == 302
+    assert Obligation.objects.filter(unit=unit).count() == 1
 
 
 # --- lists and reading -----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from campaigns.forecast import burden, forecast
 from campaigns.models import Holiday, LegalBasis, Obligation, ObligationEvent, Requirement, SchoolYear
 from campaigns.opening import OpeningRefused, close_campaign, open_campaign
 from campaigns.redating import redate_pending, redating
+from campaigns.widening import Audience, widen, widening
 from tests import factories as make
 from tests.story import write_plan
 from units.models import Group, Kind
@@ -234,3 +235,79 @@ def test_in_a_closed_campaign_no_date_moves(campaign, secretary, chair, at):
     with pytest.raises(NotAllowed):
         redate_pending(Requirement.objects.get(), NEW_DATE, by=secretary, at=at)
     assert not ObligationEvent.objects.exists()
+
+
+# --- another audience ------------------------------------------------------------------------------------------------
+
+
+def test_more_units_are_asked_and_what_stands_is_left_alone(campaign, submitted_plan, school, secretary, at):
+    requirement = campaign.requirements.get()
+    requirement.groups = [Group.AGENCY]
+    requirement.save()
+    open_campaign(campaign, by=secretary, at=at)
+    assert not Obligation.objects.filter(unit=school).exists()
+    before = list(Obligation.objects.order_by("id").values())
+    schools = Audience(groups=[Group.SCHOOL])
+
+    planned = widening(requirement, schools, at=at)
+    assert list(Obligation.objects.order_by("id").values()) == before
+    done = widen(requirement, schools, by=secretary, at=at)
+
+    assert [row.unit_id for row in planned.added] == [row.unit_id for row in done.added] == [school.pk]
+    assert set(planned.beside) == {"Ủy ban nhân dân xã Đại Yên", "Ủy ban nhân dân xã Tốt Động"}
+    rows = list(Obligation.objects.order_by("id").values())
+    assert rows[:-1] == before
+    assert rows[-1]["due_at"] == make.end_of(2024, 2, 29)
+    assert Requirement.objects.get().groups == [Group.SCHOOL]
+
+
+def test_in_a_closed_campaign_and_by_others_nobody_more_is_asked(campaign, secretary, chair, member, at):
+    requirement = campaign.requirements.get()
+    with pytest.raises(NotAllowed):
+        widen(requirement, Audience(), by=member, at=at)
+    close_campaign(campaign, by=chair, at=at)
+    requirement.campaign.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        widen(requirement, Audience(), by=secretary, at=at)
+
+
+# --- units that come and go ------------------------------------------------------------------------------------------
+
+
+def test_what_a_unit_that_has_ended_does_not_owe_is_not_added(campaign, unit, other_unit, secretary):
+    type(unit).objects.filter(pk=unit.pk).update(active_until=date(2024, 6, 30))
+    make.RequirementFactory(campaign=campaign, code="quy-che", kind="paper", due_on=date(2024, 9, 30))
+
+    added = open_campaign(campaign, by=secretary, at=make.moment(2024, 8, 1)).obligations
+
+    assert [row.unit_id for row in added] == [other_unit.pk]
+
+
+def test_a_new_unit_owes_no_period_that_was_over_before_it_was_there(campaign, host, secretary):
+    make.RequirementFactory(campaign=campaign, code="bao-cao", frequency="quarterly", due_on=None, due_days=3)
+    open_campaign(campaign, by=secretary, at=make.moment(2024, 2, 1))
+    new = make.UnitFactory(code="MOI", parent=host, active_from=date(2024, 7, 1))
+
+    open_campaign(campaign, by=secretary, at=make.moment(2024, 7, 2))
+
+    owed = Obligation.objects.filter(unit=new, requirement__code="bao-cao").order_by("period_end")
+    assert [row.period_end for row in owed] == [date(2024, 9, 14), date(2024, 12, 14)]
+
+
+def test_what_is_opened_is_what_was_looked_at_to_the_due_date(draft):
+    requirement = make.RequirementFactory(campaign=draft)
+    seen = forecast(draft, at=OPENED).signature
+    requirement.due_on = date(2024, 3, 1)
+    requirement.save()
+
+    assert forecast(draft, at=OPENED).signature != seen
+    assert forecast(draft, at=OPENED).signature == forecast(draft, at=OPENED + timedelta(hours=1)).signature
+
+
+def test_the_burden_tells_agencies_and_schools_apart(draft, school):
+    make.RequirementFactory(campaign=draft, code="a", groups=[Group.AGENCY], due_on=date(2024, 1, 17))
+    make.RequirementFactory(campaign=draft, code="b", kind="paper", due_on=date(2024, 1, 17))
+
+    (week,) = forecast(draft, at=OPENED).burden
+
+    assert (week.agency, week.school, week.number) == (2, 1, 2)
