@@ -16,12 +16,17 @@ from campaigns.progress import ReportDraft, source_of
 
 def common(obligation: Obligation, *, numbered: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return what a hand-in of any kind keeps."""
+    return heading(obligation) | freeze(obligation, numbered=numbered)
+
+
+def heading(obligation: Obligation) -> dict[str, str]:
+    """Return whose paper it is, and what it is called."""
     return {
         "kind": obligation.kind,
         "title": obligation.title,
         "unit_code": obligation.unit.code,
         "unit_name": obligation.unit.name,
-    } | freeze(obligation, numbered=numbered)
+    }
 
 
 def plan(obligation: Obligation) -> dict[str, Any]:

@@ -12,8 +12,12 @@ from conduct.sheet import Sheet
 
 def checklist(obligation: Obligation) -> dict[str, Any]:
     """Return the checklist's draft as data."""
-    sheet = Sheet.of(obligation)
-    return common(obligation) | {
+    return common(obligation) | filled_in(Sheet.of(obligation))
+
+
+def filled_in(sheet: Sheet) -> dict[str, Any]:
+    """Return what is filled in on a sheet, with the wording of its clauses."""
+    return {
         "checklist": sheet.assessment.checklist.name if sheet.assessment else "",
         "audience": sheet.audience,
         "codes": _codes(sheet),

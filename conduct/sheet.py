@@ -19,20 +19,25 @@ class Sheet:
     The clauses of the period's first day are asked; once begun, a checklist keeps its clauses.
     """
 
-    def __init__(self, obligation: Obligation) -> None:
-        self.obligation = obligation
-        self.answers = list(Answer.objects.of(obligation))
-        self.assessment = self.answers[0].assessment if self.answers else self._assessment()
-        if not self.answers:
-            self.answers = list(self._blank())
+    def __init__(self, obligation: Obligation, assessment: Assessment | None, answers: list[Answer]) -> None:
+        self.obligation, self.assessment, self.answers = obligation, assessment, answers
 
     @classmethod
     def of(cls, obligation: Obligation) -> "Sheet":
         """Return the sheet of this obligation, read once and kept on the object."""
         kept = obligation.__dict__.get("_sheet")
         if kept is None:
-            kept = obligation.__dict__["_sheet"] = cls(obligation)
+            kept = obligation.__dict__["_sheet"] = cls._read(obligation)
         return kept
+
+    @classmethod
+    def _read(cls, obligation: Obligation) -> "Sheet":
+        if answers := list(Answer.objects.of(obligation)):
+            return cls(obligation, answers[0].assessment, answers)
+        sheet = cls(obligation, None, [])
+        sheet.assessment = sheet._assessment()
+        sheet.answers = list(sheet._blank())
+        return sheet
 
     def _assessment(self) -> Assessment | None:
         row = self.obligation

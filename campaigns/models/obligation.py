@@ -349,7 +349,10 @@ class Receipt(models.Model):
 
     @classmethod
     def give(cls, obligation: Obligation, event: ObligationEvent) -> "Receipt":
-        """Give a receipt whose code (12 letters, 58 bits) cannot be guessed."""
+        return cls.objects.create(obligation=obligation, event=event, code=cls.new_code())
+
+    @staticmethod
+    def new_code() -> str:
+        """Return a code (12 letters, 58 bits) that cannot be guessed."""
         letters = "".join(secrets.choice(RECEIPT_LETTERS) for _n in range(12))
-        code = f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
-        return cls.objects.create(obligation=obligation, event=event, code=code)
+        return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"

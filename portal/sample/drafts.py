@@ -59,7 +59,7 @@ def _activities(plan: Plan, draw: Random, rows: int | None) -> list[PlanActivity
     start, end = obligation.period_start, obligation.period_end
     made = []
     for position, (title, criterion, form, audience, lead, unit, (low, high)) in enumerate(chosen[:rows], start=1):
-        first = start + timedelta(days=draw.randint(30, 150))
+        first = start + timedelta(days=min(draw.randint(30, 150), (end - start).days // 2))
         made.append(
             PlanActivity(
                 plan=plan,

@@ -12,18 +12,9 @@ from django.utils.timezone import get_current_timezone, localtime
 
 from campaigns.models import Obligation
 from portal.sample import drafts, texts
+from portal.sample.casting import Cast
 from units.models import User
 from units.workflow import Reason, advance
-
-
-@dataclass(frozen=True)
-class Cast:
-    """Who acts on one unit's papers."""
-
-    drafter: User
-    head: User
-    secretary: User
-    chair: User
 
 
 @dataclass

@@ -7,8 +7,8 @@ from django.utils.timezone import localtime
 
 from campaigns.models import ActivityEntry, Campaign, LogAudience, PlanActivity
 from campaigns.models.plan import Audience
-from portal.sample.histories import Cast
-from portal.sample.years import Casting, at_eight
+from portal.sample.casting import Cast, Casting
+from portal.sample.years import at_eight
 from units.models import Group, Unit
 
 KIND_OF_FORM = {

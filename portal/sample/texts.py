@@ -283,3 +283,9 @@ WAIVERS = [
 ]
 REOPENINGS = ["Phát hiện số liệu hoạt động chưa khớp với báo cáo của cụm; đề nghị rà soát, nộp lại."]
 HAND_BACKS = ["Bổ sung phân công người phụ trách cho từng hoạt động rồi trình lại."]
+CHECKLIST_NOTE = "Đề nghị đơn vị kiểm tra lại số liệu và nộp lại đúng hạn."
+CHECKLIST_RETURNS = [
+    "Số người được đánh giá chưa khớp số người có mặt trong bảng chấm công.",
+    "Kết quả kiểm tra đột xuất trong kỳ có người đi muộn, đơn vị chưa thể hiện.",
+    "Đề nghị đối chiếu với biên bản họp giao ban trong kỳ.",
+]

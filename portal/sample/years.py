@@ -10,7 +10,9 @@ from campaigns.models import Campaign, LegalBasis, Obligation, Requirement
 from campaigns.opening import close_campaign, open_campaign
 from portal.sample import histories as story
 from portal.sample import texts
-from units.models import Group, Unit, User
+from portal.sample.assessments import Assessments, require_assessments
+from portal.sample.casting import Casting
+from units.models import Group, Unit
 
 AS_OF_2024 = date(2024, 12, 14)  # the figures of 2024 are told as of the end of this day
 PLAN_SHARES: dict[story.Story, int] = {
@@ -110,23 +112,9 @@ def _require(campaign: Campaign, due: Mapping[str, date]) -> None:
         )
 
 
-class Casting:
-    """Who acts for which unit, read once."""
-
-    def __init__(self, host: Unit) -> None:
-        people = {user.username: user for user in User.objects.filter(is_active=True)}
-        self.secretary, self.chair = people["thuongtruc"], people["chutich"]
-        self.people = people
-
-    def of(self, unit: Unit) -> story.Cast:
-        code = unit.code.lower()
-        head = self.people["uyvien1"] if unit.code == "NV" else self.people[f"thutruong.{code}"]
-        return story.Cast(self.people[f"canbo.{code}"], head, self.secretary, self.chair)
-
-
 def _play(campaign: Campaign, shares: Mapping[str, dict[story.Story, int]], casting: Casting, until: datetime) -> None:
     pinned = PINNED if campaign.closed_at is None and campaign.year != AS_OF_2024.year else {}
-    for requirement in campaign.requirements.all():
+    for requirement in campaign.requirements.filter(code__in=shares):
         draw = Random(f"{campaign.year} {requirement.code}")
         rows = Obligation.objects.filter(requirement=requirement).order_by("unit__code")
         owed = list(rows.select_related("unit", "campaign", "requirement"))
@@ -148,10 +136,13 @@ def load_2024(host: Unit) -> Campaign:
             "rules-schools": date(2024, 10, 15),
         },
     )
+    require_assessments(campaign)
     casting = Casting(host)
     open_campaign(campaign, by=casting.secretary, at=at_eight(date(2024, 1, 15)))
     shares = {code: PLAN_SHARES if code.startswith("plan") else PAPER_SHARES for code in THIS_YEAR}
-    _play(campaign, shares, casting, until=at_eight(date(2024, 12, 20)))
+    until = at_eight(date(2024, 12, 20))
+    _play(campaign, shares, casting, until=until)
+    Assessments(campaign, casting, until).load()
     close_campaign(campaign, by=casting.chair, at=at_eight(date(2024, 12, 31)))
     return campaign
 
@@ -160,10 +151,13 @@ def load_this_year(host: Unit, *, now: datetime) -> Campaign:
     """Write the running year around `now`: plans of agencies were due last week, of schools are due next week."""
     today = now.astimezone(get_current_timezone()).date()
     opened = today - timedelta(days=45)
-    campaign = _campaign(host, today.year, min(date(today.year, 1, 1), opened), date(today.year, 12, 31))
+    campaign = _campaign(host, today.year, opened, date(today.year, 12, 31))
     days = {"plan-agencies": -6, "plan-schools": 9, "rules-agencies": 20, "rules-schools": 34}
     _require(campaign, {code: today + timedelta(days=number) for code, number in days.items()})
+    require_assessments(campaign)
     casting = Casting(host)
     open_campaign(campaign, by=casting.secretary, at=at_eight(opened))
-    _play(campaign, THIS_YEAR, casting, until=now - timedelta(hours=1))
+    until = now - timedelta(hours=1)
+    _play(campaign, THIS_YEAR, casting, until=until)
+    Assessments(campaign, casting, until).load()
     return campaign

@@ -11,13 +11,15 @@ from django.db import transaction
 from django.test import override_settings
 
 from campaigns import facts
-from campaigns.figures import figures
+from campaigns.figures import Figures, by, figures
 from campaigns.gate import inspect
-from campaigns.models import ActivityEntry, Campaign, Evidence, Obligation, State
+from campaigns.models import ActivityEntry, Campaign, Evidence, Obligation, ObligationEvent, State
+from conduct.rules import checklist_problems
 from portal.sample.guard import refuse_demo_accounts
 from tests import factories as make
 from units.clock import db_now
 from units.models import Membership, Role, Unit, User
+from units.workflow import content_hash
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,7 @@ def test_the_closed_year_has_the_same_figures_on_every_machine():
 
     told = figures(rows, at=make.end_of(2024, 12, 14))
 
-    assert (told.due, told.submitted, told.on_time, told.accepted, told.waived) == (242, 232, 196, 232, 6)
+    assert (told.due, told.submitted, told.on_time, told.accepted, told.waived) == (1978, 1918, 1769, 1918, 6)
 
 
 def test_the_running_year_has_work_in_every_state():
@@ -112,3 +114,51 @@ def test_units_have_noted_what_they_did_and_only_within_their_campaign():
         assert entries.values("unit").distinct().count() > 20
         assert not entries.exclude(held_on__range=(campaign.starts_on, campaign.ends_on)).exists()
         assert not entries.filter(noted_at__gt=db_now()).exists()
+
+
+# --- self-assessments -----------------------------------------------------------------------------------------------
+
+
+def test_every_unit_is_asked_for_a_checklist_each_month_and_each_quarter_of_2024():
+    asked = Obligation.objects.filter(campaign__code="PT-2024-001", kind="checklist")
+
+    assert Counter(asked.values_list("requirement__frequency", flat=True)) == {
+        "monthly": 12 * 124,
+        "quarterly": 4 * 124,
+    }
+
+
+def test_some_checklists_are_late_missing_or_came_back():
+    told = by_requirement(Campaign.objects.get(code="PT-2024-001"))["tu-danh-gia-thang"]
+
+    assert 0.9 < told.submitted / told.due < 0.99
+    assert 0.8 < told.on_time / told.due < 0.95
+    events = ObligationEvent.objects.filter(obligation__kind="checklist", obligation__campaign__year=2024)
+    assert events.filter(verb="return").count() > 20
+
+
+def by_requirement(campaign: Campaign) -> dict[str, Figures]:
+    rows = facts.ledger(campaign)
+    return by(rows, lambda row: row.requirement, at=make.end_of(2024, 12, 14))
+
+
+def test_what_was_declared_is_what_was_handed_in():
+    """Of every tenth paper: its answers, its rows and its content say the same, and nothing was lacking."""
+    papers = ObligationEvent.objects.filter(obligation__kind="checklist", verb="submit").order_by("id")
+    for event in papers[::10]:
+        content = {row["code"]: (row["verdict"], row["assessed"], row["complied"]) for row in event.content["answers"]}
+        declared = {
+            row.clause.code: (row.verdict, *("" if n is None else str(n) for n in (row.assessed, row.complied)))
+            for row in event.declared_answers.select_related("clause")
+        }
+        assert declared == content
+        assert content_hash(event.content) == event.content_sha256
+        assert list(checklist_problems(event.content)) == []
+
+
+def test_the_clerks_of_the_readme_find_a_checklist_to_fill_in_and_one_to_copy_from():
+    for code in ("10015", "TH-10018", "NV"):
+        own = Obligation.objects.filter(unit__code=code, kind="checklist", campaign__closed_at=None)
+        to_write = own.filter(requirement__frequency="monthly").editable().order_by("period_start").first()
+        assert to_write is not None
+        assert to_write.state == State.PENDING
