@@ -97,6 +97,7 @@ def register_own() -> None:
             problems=rules.progress_problems,
             template="campaigns/progress_content.html",
             form="campaigns.progress_form",
+            printer=printing.progress,
             model=ProgressReport,
             rows={
                 "activities": Rows(ReportedActivity, activity, "activity"),

@@ -10,7 +10,8 @@ from typing import Any, Final
 from django.utils import translation
 
 from campaigns.models import Obligation
-from campaigns.templatetags.contents import audience_word, form_word, number_words
+from campaigns.models.progress import TEXTS
+from campaigns.templatetags.contents import audience_word, figure_words, form_word, number_words
 from units.letterhead import authority, letterhead, number_line, place_and_date
 
 Content = Mapping[str, Any]
@@ -41,6 +42,24 @@ def plan(obligation: Obligation, content: Content) -> dict[str, Any]:
     }
 
 
+@translation.override("vi")
+def progress(obligation: Obligation, content: Content) -> dict[str, Any]:
+    """Return what a progress report [báo cáo tiến độ] says."""
+    about = about_movement(obligation)
+    facts = head_and_foot(obligation, content, kind="BC")
+    span = {"first": day(content["period_start"]), "last": day(content["period_end"])}
+    return facts | {
+        "subject": f"Kết quả {about}",
+        "subject_in_text": f"kết quả {about}",
+        "unit": content["unit_name"],
+        "period": "(Số liệu từ ngày {first} đến ngày {last})".format(**span),
+        **{name: paragraphs(content[name]) for name in TEXTS},
+        "activities": [reported(number, row) for number, row in enumerate(content["activities"], start=1)],
+        "figures": [figure(number, row) for number, row in enumerate(content["figures"], start=1)],
+        "annex_of": f"(Kèm theo Báo cáo {facts['number'].replace('Số:', 'số')} của {content['unit_name']})",
+    }
+
+
 def head_and_foot(obligation: Obligation, content: Content, *, kind: str) -> dict[str, Any]:
     """Return what every paper of a unit has; `kind` as papers are numbered: KH, BC."""
     unit = obligation.unit
@@ -63,8 +82,14 @@ def recipients(obligation: Obligation) -> list[str]:
 def about_movement(obligation: Obligation) -> str:
     """Return what the paper is about, within a sentence."""
     title = obligation.campaign.title if obligation.campaign else obligation.title
-    within = title[:1].lower() + title[1:]
+    within = within_sentence(title)
     return within if within.startswith("thực hiện ") else f"thực hiện {within}"
+
+
+def within_sentence(title: str) -> str:
+    """Return a title as it stands within a sentence; one that begins with a name keeps its first letter large."""
+    _first, _space, rest = title.partition(" ")
+    return title if rest[:1].isupper() else title[:1].lower() + title[1:]
 
 
 def upper_first(text: str) -> str:
@@ -95,6 +120,29 @@ def activity(number: int, row: Mapping[str, str]) -> dict[str, str]:
         "when": joined(" – ", dict.fromkeys((first, last))),
         "lead": row["lead"],
         "target": joined(" ", (number_words(row["target"]), row["target_unit"])),
+    }
+
+
+def reported(number: int, row: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "number": str(number),
+        "title": row["title"],
+        "target": joined(" ", (number_words(row["target"]), row["target_unit"])),
+        "times": number_words(row["times"]),
+        "attendance": number_words(row["attendance"]),
+        "remark": row["remark"],
+    }
+
+
+def figure(number: int, row: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "number": str(number),
+        "section": row["section"],
+        "name": row["name"],
+        "measure": row["measure"],
+        "value": figure_words(row),
+        "before": figure_words(row, "before_"),
+        "explanation": row["explanation"],
     }
 
 

@@ -2,9 +2,10 @@
 
 from portal.papers.fields import PaperKind
 from portal.papers.plan import PLAN
+from portal.papers.progress import PROGRESS
 from portal.papers.report import REPORT
 
-KINDS: dict[str, PaperKind] = {kind.name: kind for kind in (PLAN, REPORT)}
+KINDS: dict[str, PaperKind] = {kind.name: kind for kind in (PLAN, PROGRESS, REPORT)}
 
 
 def of(name: str) -> PaperKind:

@@ -112,4 +112,4 @@ def annex_title(paper: Paper, title: str) -> None:
 
 
 def legend(paper: Paper, text: str) -> None:
-    say(paper, text, size=10, italic=True, align=JUSTIFIED, before=4)
+    say(paper, text, size=10, italic=True, align=JUSTIFIED, after=4)

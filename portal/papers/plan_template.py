@@ -9,7 +9,7 @@ from portal.papers import kit
 from portal.papers.layout import CENTER, LEFT_ALIGNED, grid, heading, new_paper, prose, rows_of
 
 HEADS = ("TT", "Nội dung hoạt động", "Hình thức, đối tượng", "Thời gian", "Chủ trì", "Kết quả dự kiến")
-WIDTHS = (Mm(10), Mm(52), Mm(30), Mm(25), Mm(25), Mm(23))
+WIDTHS = (Mm(10), Mm(46), Mm(40), Mm(25), Mm(23), Mm(21))
 CELLS = (
     "{{ row.number }}",
     "{{ row.title }}{% if row.criterion %} ({{ row.criterion }}){% endif %}",

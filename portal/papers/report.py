@@ -41,14 +41,14 @@ COMPARED = (
             *(
                 field
                 for name, label, before, change in (
-                    ("submitted", _("Handed in, with the rate"), _("Handed in before"), _("Change in points")),
-                    ("on_time", _("Handed in on time, with the rate"), _("On time before"), _("Change in points")),
-                    ("accepted", _("Accepted, with the rate"), _("Accepted before"), _("Change in points")),
+                    ("submitted", _("Rate handed in"), _("Handed in before"), _("Change in points")),
+                    ("on_time", _("Rate on time"), _("On time before"), _("Change in points")),
+                    ("accepted", _("Rate accepted"), _("Accepted before"), _("Change in points")),
                 )
                 for field in (
-                    Field(name, label, "45/46 (98%)"),
-                    Field(f"{name}_before", before, "40/46 (87%)"),
-                    Field(f"{name}_change", change, "+10,9"),
+                    Field(name, label, "97,8%"),
+                    Field(f"{name}_before", before, "87%"),
+                    Field(f"{name}_change", change, "+10,8"),
                 )
             ),
         ),

@@ -76,10 +76,9 @@ def compared(paper: Paper) -> None:
     heading(paper, "4. So với các kỳ trước")
     tag(paper, "{%p for one in compared %}")
     prose(paper, "So với {{ one.title }} (ngày {{ one.day }}):").paragraph_format.keep_with_next = True
-    table = grid(paper, ["Nhóm, khối, cụm", *COMPARED_HEADS], [Mm(45), Mm(40), Mm(40), Mm(40)], size=10)
-    cells = [
-        f"{{{{ row.{name} }}}} (trước: {{{{ row.{name}_before }}}}; {{{{ row.{name}_change }}}})" for name in COMPARED
-    ]
+    heads = [f"{head} (kỳ trước; tăng, giảm)" for head in COMPARED_HEADS]
+    table = grid(paper, ["Nhóm, khối, cụm", *heads], [Mm(54), Mm(37), Mm(37), Mm(37)], size=10)
+    cells = [f"{{{{ row.{name} }}}} ({{{{ row.{name}_before }}}}; {{{{ row.{name}_change }}}})" for name in COMPARED]
     rows_of(table, "row in one.rows", ["{{ row.label }}", *cells], [LEFT_ALIGNED, *[CENTER] * 3], size=10)
     paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
     tag(paper, "{%p endfor %}")
@@ -96,9 +95,9 @@ def figures(paper: Paper, name: str, label: str) -> None:
 def annex(paper: Paper) -> None:
     add_annex(paper, landscape=True)
     kit.annex_title(paper, "KẾT QUẢ CỦA TỪNG ĐƠN VỊ")
+    kit.legend(paper, "{{ legend }}")
     heads = ["TT", "Đơn vị", "Khối, cụm", *HEADS]
     widths = [Mm(11), Mm(66), Mm(44), Mm(15), Mm(26), Mm(26), Mm(26), Mm(12), Mm(13), Mm(13)]
     table = grid(paper, heads, widths, size=10)
     cells = ["{{ row.number }}", "{{ row.label }}", "{{ row.cluster }}", *FIGURES]
     rows_of(table, "row in units", cells, [CENTER, LEFT_ALIGNED, LEFT_ALIGNED, *[CENTER] * 7], size=10)
-    kit.legend(paper, "{{ legend }}")

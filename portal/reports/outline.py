@@ -12,6 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from campaigns.calendar import VIET_NAM
+from campaigns.printing import within_sentence
 from units.models import Group
 from units.templatetags.words import rate
 
@@ -131,7 +132,7 @@ def outline(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> Outline:
     """Put a frozen snapshot into words of the reader's language."""
     reader = _Reader(snapshot, words)
     return Outline(
-        subject=_("Results of %(title)s") % {"title": words["campaign"]},
+        subject=_("Results of %(title)s") % {"title": within_sentence(words["campaign"])},
         as_of=local(snapshot["as_of"]),
         scope=reader.scope(),
         guidance=reader.guidance(),

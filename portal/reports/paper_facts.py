@@ -16,6 +16,7 @@ from portal.papers.pictures import Picture, qr
 from portal.reports.comparison import Beside, Comparison, comparisons
 from portal.reports.outline import Line, Listed, Named, Outline, day, outline
 from units.letterhead import number_line, place_and_date, signing, written_day
+from units.templatetags.words import percent
 
 COUNCIL = "HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG"
 SYMBOL = "HĐTĐKT"
@@ -102,12 +103,15 @@ def compared(one: Comparison) -> dict[str, Any]:
 def moved(row: Beside) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, rate in zip(RATES, row.rates, strict=True):
-        found |= {name: str(rate.now), f"{name}_before": str(rate.then), f"{name}_change": rate.change}
+        now, then = (percent(share.number, share.of) for share in (rate.now, rate.then))
+        found |= {name: now, f"{name}_before": then, f"{name}_change": rate.change}
     return found
 
 
 def chart(report: Report) -> Picture:
-    """Return the chart that the worker drew, as dots for Word and as lines for PDF."""
+    """Return the chart that the worker drew, as dots for Word and as lines for PDF; none of nothing."""
+    if not report.snapshot["totals"]["due"]:
+        return Picture(CHART_WIDTH)
     return Picture(CHART_WIDTH, bytes(report.chart_png or b""), report.chart_svg, _("Results by cluster"))
 
 

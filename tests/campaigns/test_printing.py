@@ -5,6 +5,7 @@ from django.utils import translation
 
 from campaigns import deliverables, printing
 from tests import factories as make
+from tests.campaigns.reports import ask_for_reports, report_of
 from tests.story import complete_plan
 from units.letterhead import authority, letterhead, number_line, place_and_date
 from units.models import Kind
@@ -110,3 +111,33 @@ def test_legal_bases_end_as_the_decree_has_it():
         "căn cứ Kế hoạch số 1;",
         "Thực hiện Công văn số 2.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "within"),
+    [
+        ("Phong trào thi đua năm 2024", "phong trào thi đua năm 2024"),
+        ("Chương Mỹ xanh, sạch, đẹp", "Chương Mỹ xanh, sạch, đẹp"),
+        ("", ""),
+    ],
+)
+def test_a_title_within_a_sentence_begins_small_unless_it_is_a_name(title, within):
+    assert printing.within_sentence(title) == within
+
+
+def test_a_progress_report_says_what_was_typed_and_the_figures_beside_the_last_ones(plan, campaign, secretary, unit):
+    ask_for_reports(campaign, by=secretary, at=make.moment(2024, 1, 16))
+    report = report_of(unit, ends=make.date(2024, 3, 14))
+    content = deliverables.of("progress").freeze(report) | {"results": "Một\n\nHai", "proposals": ""}
+    content["activities"] = [{"title": "Họp", "target": "4", "target_unit": "buổi", "times": "3"}]
+    content["activities"][0] |= {"attendance": "1250", "remark": ""}
+    facts = printing.progress(report, content)
+
+    assert facts["number"] == "Số:        /BC-10054"
+    assert facts["period"] == "(Số liệu từ ngày 15/12/2023 đến ngày 14/03/2024)"
+    assert (facts["results"], facts["proposals"]) == (["Một", "Hai"], [])
+    told = {"number": "1", "title": "Họp", "target": "4 buổi", "times": "3", "attendance": "1.250", "remark": ""}
+    assert facts["activities"] == [told]
+    assert facts["figures"]
+    assert {"number", "section", "name", "measure", "value", "before", "explanation"} == facts["figures"][0].keys()
+    assert not printing.is_ready_to_sign(report, content)
