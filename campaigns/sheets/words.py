@@ -51,9 +51,9 @@ def groups(sheet: Sheet, comparison: Comparison) -> list[Group]:
     headed = (
         (Fate.OVERWRITTEN, _("Changed in the file and meanwhile in the portal: the file's text is taken"), "returned"),
         (Fate.REMOVED_ANYWAY, _("Deleted in the file, changed meanwhile in the portal: deleted"), "returned"),
-        (Fate.REMOVED, _("Deleted"), "overdue"),
-        (Fate.CHANGED, _("Changed"), "drafting"),
-        (Fate.ADDED, _("New"), "submitted"),
+        (Fate.REMOVED, _("Will be deleted"), "overdue"),
+        (Fate.CHANGED, _("Will be changed"), "drafting"),
+        (Fate.ADDED, _("Will be added"), "submitted"),
         (Fate.THEIRS, _("Changed meanwhile in the portal, not in the file: stays as it is in the portal"), "waived"),
         (Fate.GONE, _("Deleted meanwhile in the portal, not changed in the file: stays deleted"), "waived"),
     )
