@@ -188,6 +188,19 @@ def standing(row: LedgerRow, *, at: datetime) -> Standing:
 # --- figures of many -------------------------------------------------------------------------------------------------
 
 
+def last_hand_in(row: LedgerRow, *, at: datetime) -> LedgerEvent | None:
+    """Return the latest hand-in by `at` that no refusal by then has taken back: what the unit says at that moment."""
+    standing_ones: list[LedgerEvent] = []
+    for event in row.events:
+        if event.at > at:
+            break
+        if event.verb == "submit":
+            standing_ones.append(event)
+        elif event.verb == "refuse" and standing_ones:
+            standing_ones.pop()
+    return standing_ones[-1] if standing_ones else None
+
+
 @dataclass(frozen=True)
 class Figures:
     """Counts of obligations; what is overdue and late follows from the rest (rule 7)."""

@@ -65,7 +65,8 @@ class Reported(NamedTuple):
     figure: Figure
     before: Figure = NOTHING
     explanation: str = ""
-    logged: Figure = NOTHING
+    obligation: int = 0
+    number: int = 0  # of its row in the report, counted from 1
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,14 @@ def _mean(given: Sequence[Figure]) -> Figure:
 
 
 def of_units(rows: Iterable[Reported], aggregation: str) -> dict[str, Reported]:
-    """Return one figure for each unit, its periods put together; the rest as in its last period."""
+    """Return one figure for each unit, its periods put together; several periods have no period before them."""
     periods: dict[str, list[Reported]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.period_end):
         periods[row.unit].append(row)
     return {
-        unit: own[-1]._replace(figure=over_periods([row.figure for row in own], aggregation))
+        unit: own[0]
+        if len(own) == 1
+        else own[-1]._replace(figure=over_periods([row.figure for row in own], aggregation), before=NOTHING)
         for unit, own in periods.items()
     }
 

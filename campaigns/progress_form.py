@@ -108,6 +108,12 @@ class ReportedForm(RowForm):
 
     entries: tuple[Noted, ...] = ()
 
+    @property
+    def is_undone(self) -> bool:
+        """Whether it was planned for the period, not done, and nobody has said why."""
+        row = self.instance
+        return not row.kind and row.times == 0 and not row.remark
+
     class Meta:
         model = ReportedActivity
         fields = ("times", "attendance", "remark")
@@ -119,6 +125,7 @@ class FigureForm(RowForm):
     """One figure: a number, or part and whole; beside it the last period's."""
 
     before: Figure = NOTHING
+    number = 0  # of its row in the report, counted from 1
 
     class Meta:
         model = IndicatorValue
@@ -240,6 +247,27 @@ class FigureRows(RowsOfReport[IndicatorValue]):
     @property
     def before(self) -> Shorter | None:
         return self.draft.past.before
+
+    @property
+    def numbered(self) -> list[FigureForm]:
+        for number, form in enumerate(self.forms, start=1):
+            form.number = number  # type: ignore[attr-defined]
+        return self.forms  # type: ignore[return-value]
+
+    @property
+    def typed(self) -> list[FigureForm]:
+        """The figures that nobody but the unit knows."""
+        return [form for form in self.numbered if not form.instance.indicator.prefill]
+
+    @property
+    def counted(self) -> list[FigureForm]:
+        """The figures that the log counts."""
+        return [form for form in self.numbered if form.instance.indicator.prefill]
+
+    @property
+    def has_odd_ones(self) -> bool:
+        """Whether one of the counted ones asks to be looked at."""
+        return any(form.errors or form.doubts or form.is_off_the_log for form in self.counted)
 
     def _form(self, row: Row, data: Mapping[str, Any] | None) -> RowForm:
         form = super()._form(row, data)

@@ -131,6 +131,10 @@ class Draft:
     def placed_problems(self) -> list[tuple[str, Problem]]:
         return self.placed(self.problems)
 
+    @property
+    def placed_warnings(self) -> list[tuple[str, Problem]]:
+        return self.placed(self.warnings)
+
     def placed(self, problems: Iterable[Problem]) -> list[tuple[str, Problem]]:
         """Return each problem with the address where it is mended."""
         return [(place_address(self.obligation, problem.place), problem) for problem in problems]

@@ -1,6 +1,7 @@
 """What the council's pages stand on: the only queries behind desk, matrix, lists and one unit's year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from time import monotonic
 
 from django.conf import settings
@@ -44,12 +45,17 @@ def council(user: User, code: str = "", *, unit: str = "") -> Council | None:
     return Council(campaign, campaigns, _taken(campaign, unit) if unit else _kept(campaign))
 
 
-def _taken(campaign: Campaign, unit: str = "") -> Picture:
-    """Return a picture of this moment."""
-    at = min(campaign.now, campaign.closed_at) if campaign.closed_at else campaign.now  # type: ignore[attr-defined]
+def as_of(seen: Council, at: datetime) -> Council:
+    """Return the same campaign as it stood at an earlier moment; three queries more."""
+    return replace(seen, picture=_taken(seen.campaign, at=at)) if at < seen.picture.at else seen
+
+
+def _taken(campaign: Campaign, unit: str = "", *, at: datetime | None = None) -> Picture:
+    """Return a picture of this moment, or of an earlier one."""
+    now = min(campaign.now, campaign.closed_at) if campaign.closed_at else campaign.now  # type: ignore[attr-defined]
     return picture(
-        facts.ledger(campaign, unit=unit, is_now=not unit),
-        at=at,
+        facts.ledger(campaign, unit=unit, is_now=not unit and at is None),
+        at=at or now,
         members=facts.members(campaign),
         titles={each["code"]: each["title"] for each in campaign.asked},  # type: ignore[attr-defined]
         holidays=Holiday.objects.days(),

@@ -1,5 +1,6 @@
 """Filters of the council's lists: they live in the address, so that any view of a list can be sent to a colleague."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -40,6 +41,36 @@ class CouncilFilter(forms.Form):
         """Return what was chosen; what the lists do not know is left out, and `errors` tells so."""
         self.full_clean()
         return Choice(**{name: self.cleaned_data.get(name, "") for name in self.fields})
+
+
+class FigureFilter(forms.Form):
+    """Which reports are summed up, of which cluster, as of which day."""
+
+    span = forms.ChoiceField(label=_("Reports"), required=False)
+    cluster = forms.ChoiceField(label=_("Cluster"), required=False)
+    until = forms.DateField(
+        label=_("As handed in by the end of"),
+        required=False,
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": _("dd/mm/yyyy")}),
+    )
+
+    def __init__(self, data: QueryDict, picture: Picture, spans: Mapping[str, tuple[Any, str]], latest: str) -> None:
+        super().__init__(data, auto_id="filter_%s")
+        self.spans, self.latest = spans, latest
+        self.fields["span"].choices = [("", _("The latest")), *((key, words) for key, (_s, words) in spans.items())]  # type: ignore[attr-defined]
+        self.fields["cluster"].choices = [("", _("All")), *picture.cluster_names.items()]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Return span (None where there is none), its words, cluster and day; unknown ones are left out."""
+        self.full_clean()
+        span, words = self.spans.get(self.cleaned_data.get("span") or self.latest, (None, ""))
+        return {
+            "span": span,
+            "words": words,
+            "cluster": self.cleaned_data.get("cluster", ""),
+            "until": self.cleaned_data.get("until"),
+        }
 
 
 class QueueFilter(forms.Form):

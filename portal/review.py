@@ -20,7 +20,7 @@ from campaigns.told import Told, told_at
 from portal.notice_mails import note_letter, write_letter
 from portal.review_notes import NoteForm
 from units.models import Membership, Role, User
-from units.workflow import Reason, may
+from units.workflow import Problem, Reason, may
 
 MEND_DAYS: Final = 5  # working days that a unit gets to mend, unless the office says otherwise
 
@@ -90,6 +90,11 @@ class Review:
             Check(label, [str(problem) for problem in problems if places.section_of(kind, problem.place) == section])
             for section, label in places.sections(kind, self.obligation).items()
         ]
+
+    @property
+    def unusual(self) -> list[Problem]:
+        """What the rules let pass and a reviewer should look at."""
+        return list(deliverables.of(self.obligation.kind).warnings(self.content)) if self.content else []
 
     @cached_property
     def notes(self) -> list[ReviewNote]:

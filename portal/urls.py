@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 from portal.views import (
     desk,
     extensions,
+    indicators,
     mailbox,
     matrix,
     notices,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("council/", desk.council_desk, name="council-desk"),
     path("council/matrix/", matrix.council_matrix, name="council-matrix"),
     path("council/obligations/", matrix.council_obligations, name="council-obligations"),
+    path("council/indicators/", indicators.council_indicators, name="council-indicators"),
+    path("council/indicators/<slug:code>/", indicators.council_indicator, name="council-indicator"),
     path("council/review/", review.review_queue, name="review-queue"),
     path("council/review/accept/", review.review_accept_many, name="review-accept-many"),
     path("council/review/<int:pk>/", review.review_detail, name="review-detail"),

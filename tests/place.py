@@ -53,6 +53,7 @@ class Place:
     upload: str
     draft_use: int
     sent_use: int
+    indicator: str
     campaign: str
     requirement: str
     preparing: str
@@ -82,7 +83,8 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
     preparation and two reports."""
     make.RequirementFactory(campaign=campaign, code="quy-che", title="Quy chế", due_on=make.date(2024, 3, 5))
     ask = {"code": "bao-cao", "kind": "progress", "title": "Báo cáo", "due_on": make.date(2024, 3, 6)}
-    make.RequirementFactory(campaign=campaign, **ask)
+    figures = make.RequirementFactory(campaign=campaign, **ask).indicators
+    figure = figures.create(code="so-to", name="Số tờ giấy", definition="Tờ", measure="tờ")
     open_campaign(campaign, by=secretary, at=make.moment(2024, 1, 16))
     rows = {row.requirement.code: make.due_in(row, days=20) for row in Obligation.objects.filter(unit=unit)}
     draft, sent = rows["ke-hoach"], rows["quy-che"]
@@ -105,6 +107,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         **files_of(draft, sent),
         **on_its_way(drafter),
         row=draft.plan.activities.get().place,
+        indicator=figure.code,
         campaign=campaign.code,
         requirement="ke-hoach",
         preparing="chuan-bi",

@@ -87,7 +87,7 @@ def test_nothing_is_done_by_signals_or_save():
 # --- one door -------------------------------------------------------------------------------------------------------
 
 DOORS = {"visible_to", "of_units", "under_council", "create"}
-CATALOGUES = {"Cluster", "LegalBasis", "Holiday", "SchoolYear", "Heartbeat", "OutgoingMail"}
+CATALOGUES = {"Cluster", "LegalBasis", "Holiday", "SchoolYear", "Indicator", "Heartbeat", "OutgoingMail"}
 PUBLIC_CODES = {
     "Receipt",
     "Report",

@@ -22,6 +22,7 @@ NO_GUESSING = {"strings_to_formulas": False, "strings_to_urls": False, "strings_
 class CellKind(StrEnum):
     TEXT = "text"
     INTEGER = "integer"
+    NUMBER = "number"  # two places at most
     DATE = "date"
     DATETIME = "datetime"
     PERCENT = "percent"  # given as a fraction of 1
@@ -30,6 +31,7 @@ class CellKind(StrEnum):
 LOOKS: dict[CellKind, dict[str, Any]] = {
     CellKind.TEXT: {"text_wrap": True},
     CellKind.INTEGER: {"num_format": "#,##0"},
+    CellKind.NUMBER: {"num_format": "#,##0.##"},
     CellKind.DATE: {"num_format": "dd/mm/yyyy"},
     CellKind.DATETIME: {"num_format": "dd/mm/yyyy hh:mm"},
     CellKind.PERCENT: {"num_format": "0.0%"},

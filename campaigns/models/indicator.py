@@ -5,11 +5,13 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.activity import ActivityKind, LogAudience
+from campaigns.models.campaign import Campaign
+from campaigns.models.requirement import Requirement
 from units.history import with_history
 from units.models import Group
 
@@ -39,6 +41,13 @@ class Prefill(models.TextChoices):
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    """A catalogue: everybody may read it."""
+
+    def asked_by(self, campaign: Campaign, requirement: str) -> Self:
+        """Add `is_asked`: whether a requirement of the campaign, by its code, asks for it."""
+        asking = Requirement.objects.filter(campaign=campaign, code=requirement, indicators=OuterRef("pk"))
+        return self.annotate(is_asked=Exists(asking))
+
     def in_use(self) -> Self:
         return self.filter(is_active=True)
 
@@ -50,6 +59,8 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
 @with_history()
 class Indicator(models.Model):
     """Something that units report in figures [chỉ tiêu số liệu]; a share is given as part and whole."""
+
+    is_asked: bool  # given by asked_by()
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=200)

@@ -11,6 +11,7 @@ from campaigns.models import Evidence, EvidenceUse, Obligation, Paper, Plan, Pla
 from campaigns.models.evidence import SCAN
 from portal.sample import texts
 from portal.sample.drawing import scan
+from portal.sample.progress_drafts import write_progress
 from units.models import Group, Kind, User
 
 LISTS_OF = {
@@ -24,9 +25,12 @@ LISTS_OF = {
 }
 
 
+SCANS = {"plan": ("Kế hoạch", "ke-hoach"), "paper": ("Quyết định", "quy-che"), "progress": ("Báo cáo", "bao-cao")}
+
+
 def write(obligation: Obligation, *, head: User, drafter: User, at: datetime, draw: Random) -> None:
     """Fill in the whole draft, with its scan, as complete as the rules ask for."""
-    writer = {"plan": write_plan, "paper": write_paper}[obligation.kind]
+    writer = {"plan": write_plan, "paper": write_paper, "progress": write_progress}[obligation.kind]
     number, about = writer(obligation, head=head, on=at.date(), draw=draw)
     attach_scan(obligation, number=number, about=about, head=head, drafter=drafter, at=at)
 
@@ -90,16 +94,17 @@ def write_paper(obligation: Obligation, *, head: User, on: date, draw: Random) -
 
 
 def attach_scan(obligation: Obligation, *, number: str, about: str, head: User, drafter: User, at: datetime) -> None:
+    title, stem = SCANS[obligation.kind]
     body = scan(
         agency=obligation.unit.short_name,
         number=number,
         issued_on=at.date(),
-        title="Kế hoạch" if obligation.kind == "plan" else "Quyết định",
+        title=title,
         about=about,
         signer=head.full_name,
         position=head.position,
     )
-    name = f"{'ke-hoach' if obligation.kind == 'plan' else 'quy-che'}-{obligation.unit.code.lower()}.pdf"
+    name = f"{stem}-{obligation.unit.code.lower()}.pdf"
     digest = hashlib.sha256(body).hexdigest()
     evidence = Evidence.objects.create(
         unit=obligation.unit,

@@ -51,6 +51,8 @@ class Stage:
         advance(self.obligation, "start", by=self.cast.drafter, at=at)
         if self.obligation.kind == "plan":
             drafts.write_plan(self.obligation, head=self.cast.head, on=at.date(), draw=self.draw, rows=2)
+        elif self.obligation.kind == "progress":
+            drafts.write_progress(self.obligation, head=self.cast.head, on=at.date(), draw=self.draw, is_whole=False)
         else:
             drafts.write_paper(self.obligation, head=self.cast.head, on=at.date(), draw=self.draw)
 

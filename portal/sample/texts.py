@@ -263,6 +263,12 @@ RETURN_REASONS = {
         ("form", "heading", "Ký hiệu văn bản chưa đúng quy định tại Nghị định 30/2020/NĐ-CP."),
         ("section", "objectives", "Chưa viện dẫn Quyết định 1665/QĐ-UBND về Quy tắc ứng xử nơi công cộng."),
     ],
+    "progress": [
+        ("figures", "figures.20", "Số liệu chưa khớp với kỳ trước; đề nghị kiểm tra lại hoặc giải trình."),
+        ("evidence", "activities.1", "Nhật ký chưa có ảnh minh chứng cho hoạt động này; đề nghị bổ sung."),
+        ("section", "limits", "Chưa nêu nguyên nhân chủ quan của tồn tại, hạn chế."),
+        ("evidence", "scan", "Bản quét thiếu phụ lục số liệu có chữ ký; đề nghị đính kèm lại."),
+    ],
     "paper": [
         ("evidence", "scan", "Bản quét mờ, không đọc được; đề nghị quét lại."),
         ("form", "heading", "Trích yếu chưa nêu rõ việc gắn với Quy tắc ứng xử 522."),
@@ -288,4 +294,36 @@ CHECKLIST_RETURNS = [
     "Số người được đánh giá chưa khớp số người có mặt trong bảng chấm công.",
     "Kết quả kiểm tra đột xuất trong kỳ có người đi muộn, đơn vị chưa thể hiện.",
     "Đề nghị đối chiếu với biên bản họp giao ban trong kỳ.",
+]
+
+# --- progress reports ------------------------------------------------------------------------------------------------
+
+LIMITS = [
+    "Một số cán bộ chưa thường xuyên đeo thẻ khi làm việc. Nguyên nhân: việc kiểm tra, nhắc nhở chưa đều giữa các bộ phận.",
+    "Hình thức tuyên truyền tới người dân còn ít đổi mới. Nguyên nhân: thiếu người phụ trách chuyên trách, kinh phí hạn chế.",
+    "Việc xử lý văn bản trên Hệ thống còn chậm ở một vài bộ phận. Nguyên nhân: đường truyền và máy tính chưa đáp ứng.",
+    "Không có tồn tại, hạn chế lớn; việc ghi nhật ký hoạt động có lúc chưa kịp thời do cán bộ kiêm nhiệm.",
+]
+NEXT_STEPS = [
+    "Tiếp tục quán triệt các Quy tắc ứng xử trong sinh hoạt chi bộ, sinh hoạt chuyên môn hằng tháng.",
+    "Người đứng đầu kiểm tra, nhắc nhở ít nhất một lần mỗi tháng; khắc phục ngay các tồn tại đã nêu.",
+    "Đẩy mạnh tuyên truyền Quy tắc ứng xử nơi công cộng qua loa truyền thanh và nhóm Zalo của thôn, tổ dân phố.",
+]
+PROPOSALS = [
+    "",
+    "Đề nghị Hội đồng Thi đua - Khen thưởng huyện tổ chức tập huấn kỹ năng giao tiếp cho cán bộ Bộ phận Một cửa.",
+    "Đề nghị hỗ trợ kinh phí làm biển, bảng niêm yết Quy tắc ứng xử tại nhà văn hóa.",
+]
+NOT_DONE = [
+    "Lùi sang kỳ sau do trùng với lịch làm việc của cấp trên.",
+    "Chưa thực hiện vì đang chờ báo cáo viên; đã bố trí lại trong kỳ tới.",
+    "Chưa thực hiện do thời tiết; sẽ tổ chức bù.",
+]
+MENDED = [
+    "Tính cả số người dự tại các điểm cầu.",
+    "Bổ sung số người của đơn vị phối hợp.",
+]
+WHY_SO_MUCH = [
+    "Tăng do tập trung xử lý hồ sơ tồn đọng của năm trước.",
+    "Tăng do tiếp nhận thêm nhiệm vụ sau sắp xếp đơn vị.",
 ]

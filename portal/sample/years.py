@@ -12,6 +12,7 @@ from portal.sample import histories as story
 from portal.sample import texts
 from portal.sample.assessments import Assessments, require_assessments
 from portal.sample.casting import Casting
+from portal.sample.progress import ask_for_reports
 from units.models import Group, Unit
 
 AS_OF_2024 = date(2024, 12, 14)  # the figures of 2024 are told as of the end of this day
@@ -155,6 +156,7 @@ def load_this_year(host: Unit, *, now: datetime) -> Campaign:
     days = {"plan-agencies": -6, "plan-schools": 9, "rules-agencies": 20, "rules-schools": 34}
     _require(campaign, {code: today + timedelta(days=number) for code, number in days.items()})
     require_assessments(campaign)
+    ask_for_reports(campaign)
     casting = Casting(host)
     open_campaign(campaign, by=casting.secretary, at=at_eight(opened))
     until = now - timedelta(hours=1)

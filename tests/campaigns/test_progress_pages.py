@@ -247,6 +247,7 @@ def test_the_reviewer_sees_the_figures_with_the_last_period_and_the_doubts(clien
     assert "9.000" in html and "1.250" in html
     assert "Gấp 5 lần kỳ trước trở lên" in html and "Hợp nhất hai bộ phận." in html
     assert "Chỉ bằng một phần năm kỳ trước trở xuống – chưa giải trình" in html
+    assert 'href="#figures.6">Kinh phí tiết kiệm được' in html and 'href="#figures.4"' not in html
     assert '<time datetime="2023-12-15">15/12/2023</time>' in html
 
 

@@ -1,7 +1,7 @@
 """Load the demo's sample: units, people, catalogues, two years of a campaign."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from portal.reports.asking import ask, end_of
 from portal.sample.codes import load_codes, load_windows
 from portal.sample.log import load_log
 from portal.sample.people import load_people
-from portal.sample.years import AS_OF_2024, at_eight, load_2024, load_this_year
+from portal.sample.progress import play_reports
+from portal.sample.years import AS_OF_2024, Casting, at_eight, load_2024, load_this_year
 from units.clock import db_now
 from units.models import Kind, Unit, User
 
@@ -52,7 +53,9 @@ class Command(BaseCommand):
             self.ask_for_report()
             self.stdout.write("this year …")
             now = db_now()
-            load_log(load_this_year(host, now=now), host, until=now)
+            this_year = load_this_year(host, now=now)
+            load_log(this_year, host, until=now)
+            play_reports(this_year, Casting(host).of, until=now - timedelta(hours=1))
             NoticeRun.objects.all().delete()  # what was loaded is no news: notices begin anew from here
 
     def ask_for_report(self) -> None:
