@@ -31,7 +31,7 @@ def report(running, plan, unit, secretary) -> Obligation:  # noqa: F811
 
 
 def test_what_was_noted_on_a_phone_with_two_photos_stands_in_the_quarters_report(
-    visit,
+    visit,  # noqa: F811
     live_server,
     report,
     drafter,
@@ -57,7 +57,8 @@ def test_what_was_noted_on_a_phone_with_two_photos_stands_in_the_quarters_report
     expect(row.get_by_label("Số lượt người tham gia")).to_have_value("120")
     assert_calm(page)
     page.get_by_role("link", name="Số liệu", exact=True).first.tap()
-    expect(page.get_by_label("Lượt người dự cuộc tuyên truyền")).to_have_value("120")
+    page.get_by_text("số liệu được lấy từ nhật ký").tap()
+    expect(page.get_by_role("textbox", name="Lượt người dự cuộc tuyên truyền").first).to_have_value("120")
     assert_calm(page)
     page.goto(f"{live_server.url}/obligations/{report.pk}/edit/texts/")
     expect(page.get_by_label("I. Tình hình chỉ đạo, triển khai")).to_have_value(re.compile("1 hoạt động với 120 lượt"))
@@ -67,8 +68,8 @@ def test_what_was_noted_on_a_phone_with_two_photos_stands_in_the_quarters_report
 def test_a_figure_is_saved_as_it_is_typed_and_doubted_at_once(visit, live_server, report, drafter):  # noqa: F811
     page = signed_in(visit, drafter, f"/obligations/{report.pk}/edit/figures/", size=DESK)
     share = page.get_by_role("group", name="Tỷ lệ văn bản đi được ký số")
-    share.get_by_label("Văn bản đi được ký số").fill("130")
-    share.get_by_label("Văn bản đi", exact=True).fill("120")
+    share.get_by_role("textbox", name="Văn bản đi được ký số", exact=True).fill("130")
+    share.get_by_role("textbox", name="Văn bản đi", exact=True).fill("120")
     expect(page.locator(SAVED)).to_contain_text("Đã lưu lúc")
     expect(share.locator(".doubt")).to_contain_text("Tử số lớn hơn mẫu số")
 
@@ -81,10 +82,10 @@ def test_a_figure_is_saved_as_it_is_typed_and_doubted_at_once(visit, live_server
 
 
 def test_without_javascript_figures_are_corrected_and_taken_from_the_log_anew(
-    visit,
+    visit,  # noqa: F811
     live_server,
     report,
-    running,
+    running,  # noqa: F811
     unit,
     drafter,
 ):
@@ -97,7 +98,7 @@ def test_without_javascript_figures_are_corrected_and_taken_from_the_log_anew(
     entry(unit, running, drafter, localdate(), kind="training", attendance=8)
     page.goto(f"{live_server.url}/obligations/{report.pk}/edit/activities/")
     page.get_by_role("link", name="Xem chỗ khác và cập nhật").click()
-    expect(page.get_by_role("row", name="Tập huấn")).to_contain_text("1 lần, 8 lượt người")
+    expect(page.get_by_role("row", name="Tập huấn Trong báo cáo")).to_contain_text("1 lần, 8 lượt người")
     page.get_by_role("button", name="Cập nhật", exact=True).click()
 
     rows = {row.kind: row.attendance for row in ReportedActivity.objects.all()}
