@@ -103,7 +103,7 @@ def _missing_figures(figures: Iterable[Mapping[str, str]]) -> Iterator[Problem]:
     named = "; ".join(name for _row, name in missing[:MOST_NAMED])
     more = len(missing) - MOST_NAMED
     text = _("Give the figures that are missing, 0 where there is nothing: %(names)s") % {"names": named}
-    more_text = ngettext("and %(number)s more", "and %(number)s more", more) % {"number": more}
+    more_text = ngettext("and %(number)s figure more", "and %(number)s figures more", more) % {"number": more}
     yield Problem(f"figures.{missing[0][0]}", f"{text}; {more_text}." if more > 0 else f"{text}.")
 
 
