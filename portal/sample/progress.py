@@ -6,6 +6,7 @@ from random import Random
 
 from campaigns.models import Campaign, Frequency, Indicator, Obligation, Requirement
 from portal.sample import histories as story
+from portal.sample.casting import Cast
 from units.models import Group, Unit
 
 LEFT_OUT = ("incidents-misuse-of-space", "incidents-plant-damage", "incidents-weapons", "incidents-threats")
@@ -38,7 +39,7 @@ def ask_for_reports(campaign: Campaign) -> Requirement:
     return requirement
 
 
-def play_reports(campaign: Campaign, cast_of: Callable[[Unit], story.Cast], *, until: datetime) -> None:
+def play_reports(campaign: Campaign, cast_of: Callable[[Unit], Cast], *, until: datetime) -> None:
     """Let agencies report on the quarters that are over; on the running one few have begun."""
     owed = Obligation.objects.filter(campaign=campaign, kind="progress", opens_at__lt=until - timedelta(days=3))
     rows = owed.select_related("unit", "campaign", "requirement").order_by("period_end", "unit__code")

@@ -14,11 +14,12 @@ from django.utils import timezone, translation
 from campaigns.models import Campaign, LegalBasis, SchoolYear
 from portal.models import NoticeRun
 from portal.reports.asking import ask, end_of
+from portal.sample.casting import Casting
 from portal.sample.codes import load_codes, load_windows
 from portal.sample.log import load_log
 from portal.sample.people import load_people
 from portal.sample.progress import play_reports
-from portal.sample.years import AS_OF_2024, Casting, at_eight, load_2024, load_this_year
+from portal.sample.years import AS_OF_2024, at_eight, load_2024, load_this_year
 from units.clock import db_now
 from units.models import Kind, Unit, User
 
