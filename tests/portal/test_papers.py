@@ -14,6 +14,7 @@ from portal.papers.pdf import NotSet, render_pdf
 from portal.papers.render import render_docx
 from tests.papers import every_letter, squeezed, words_of
 
+pytestmark = pytest.mark.django_db  # which template is in use
 MARKUP = "#strong[x] = a - b * c* _d_ $e$ @f <g> [h] \\ \" ' `i` // k /* l */ https://m {{ n }} {% o %} {# p #} & <w:t>"
 
 

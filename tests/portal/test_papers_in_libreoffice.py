@@ -3,7 +3,8 @@
 import pytest
 
 from portal.papers import kinds
-from portal.papers.render import render_docx
+from portal.papers.filling import fill
+from portal.papers.render import built_in
 from tests.libreoffice import as_pdf
 from tests.papers import NATION, every_letter, pieces, squeezed
 
@@ -16,7 +17,7 @@ SIDES = (20, 15, 20, 30)  # millimetres above, at the right, below, at the left
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory):
     """Every kind as LibreOffice sets it, long: several pages each."""
-    files = {name: render_docx(name, lengthened(name)) for name in kinds.KINDS}
+    files = {name: fill(built_in(name), lengthened(name)) for name in kinds.KINDS}
     return as_pdf(files, tmp_path_factory.mktemp("libreoffice"))
 
 
