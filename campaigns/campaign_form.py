@@ -271,6 +271,7 @@ class RequirementForm(AudienceForm, DueRuleForm, RequirementWordsForm):
         fields = (
             "title",
             "kind",
+            "paper_kind",
             "instructions",
             "frequency",
             "scheme",
@@ -286,15 +287,27 @@ class RequirementForm(AudienceForm, DueRuleForm, RequirementWordsForm):
             "position",
         )
         widgets = RequirementWordsForm.Meta.widgets
-        labels = RequirementWordsForm.Meta.labels
+        labels = {**RequirementWordsForm.Meta.labels, "paper_kind": _("Kind of paper")}
         help_texts = {
             **RequirementWordsForm.Meta.help_texts,
+            "paper_kind": _("Matters for a paper: left open, the unit says it."),
             "scheme": _("Matters for what is asked for more than once."),
             "grace_days": _("Late is better than missing: so long can a unit still hand in."),
         }
 
     field_order = (
-        *("title", "kind", "instructions", "indicators", "frequency", "scheme", "due_rule", "due_on", "due_days"),
+        *(
+            "title",
+            "kind",
+            "paper_kind",
+            "instructions",
+            "indicators",
+            "frequency",
+            "scheme",
+            "due_rule",
+            "due_on",
+            "due_days",
+        ),
         *("groups", "kinds", "clusters", "needs_signature", "grace_days", "weight", "position"),
     )
 
@@ -316,6 +329,8 @@ class RequirementForm(AudienceForm, DueRuleForm, RequirementWordsForm):
             self.add_error("due_rule", _("One date cannot fit several periods: give a number of days instead."))
         if cleaned.get("indicators") and cleaned.get("kind") != "progress":
             cleaned["indicators"] = Indicator.objects.none()  # only a progress report gives figures
+        if cleaned.get("kind") != "paper":
+            cleaned["paper_kind"] = ""
         return cleaned
 
     def clean_weight(self) -> int:

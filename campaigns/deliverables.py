@@ -72,7 +72,7 @@ def choices() -> list[tuple[str, str | Promise]]:
 def register_own() -> None:
     from django.utils.translation import gettext_lazy as _
 
-    from campaigns import freezing, printing
+    from campaigns import freezing, paper_rules, printing
     from campaigns.models import IndicatorValue, Paper, Plan, PlanActivity, ProgressReport, ReportedActivity
 
     activity = _("Activity %(row)s")
@@ -115,5 +115,6 @@ def register_own() -> None:
             template="campaigns/paper_content.html",
             form="campaigns.paper_form",
             model=Paper,
+            warnings=paper_rules.warnings,
         )
     )

@@ -15,7 +15,7 @@ Content = Mapping[str, Any]
 Row = Mapping[str, str]
 
 NOT_WRITTEN_BY_THE_UNIT: Final = frozenset(
-    {"kind", "title", "unit_code", "unit_name", "checklist", "audience", "codes", "score"}
+    {"kind", "title", "replaces_id", "unit_code", "unit_name", "checklist", "audience", "codes", "score"}
     | {"period_start", "period_end", "before_start", "before_end", "log"}
 )
 CODE: Final = "code"  # rows that carry one are named by it, not by their number

@@ -10,7 +10,9 @@ from typing import Any
 from campaigns.evidence import freeze
 from campaigns.indicator_sums import NOTHING, Figure
 from campaigns.models import IndicatorValue, Obligation, Paper, Plan, PlanActivity, ReportedActivity
+from campaigns.models.paper import asked_kind
 from campaigns.models.progress import TEXTS
+from campaigns.papers import numbered
 from campaigns.progress import ReportDraft, source_of
 
 
@@ -63,11 +65,17 @@ def _activity(row: PlanActivity) -> dict[str, str]:
 def paper(obligation: Obligation) -> dict[str, Any]:
     """Return the paper's particulars as data."""
     draft = Paper.of(obligation)
+    older = Paper.objects.filter(obligation=draft.replaces_id).first() if draft.replaces_id else None
     return common(obligation) | {
+        "paper_kind": asked_kind(obligation) or draft.paper_kind,
         "number": draft.number,
         "issued_on": draft.issued_on.isoformat() if draft.issued_on else "",
         "signer_name": draft.signer_name,
         "summary": draft.summary,
+        "takes_effect_on": draft.takes_effect_on.isoformat() if draft.takes_effect_on else "",
+        "expires_on": draft.expires_on.isoformat() if draft.expires_on else "",
+        "replaces": numbered(older.number, older.issued_on) if older else "",
+        "replaces_id": str(draft.replaces_id or ""),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from campaigns import deliverables
@@ -14,6 +15,7 @@ from campaigns.figures import Clocks, LedgerEvent, LedgerRow, clocks
 from campaigns.history import Entry, Reader, ReasonLine, entries, hand_ins, reason_lines, what_sent_it_back
 from campaigns.models import ExtensionRequest, Holiday, Obligation, ObligationEvent, RequestState, State
 from campaigns.move_words import button_of
+from campaigns.papers import HandedIn, successor_of
 from campaigns.places import place_address, sections
 from campaigns.plain_words import day_words, sign, sign_words, time_left
 from campaigns.workflow import WITH_UNIT
@@ -260,6 +262,14 @@ class ObligationPage:
     @property
     def content_template(self) -> str:
         return deliverables.of(self.obligation.kind).template
+
+    @cached_property
+    def replaced_by(self) -> HandedIn | None:
+        """The paper that has taken the place of this one, which says so."""
+        row = self.obligation
+        if row.kind != "paper" or row.first_submitted_at is None:
+            return None
+        return successor_of(row, on=localdate(self.at))
 
     @property
     def history(self) -> list[Entry]:

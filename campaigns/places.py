@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns import deliverables
-from campaigns.models import Obligation
+from campaigns.models import Obligation, PaperKind
 from campaigns.models.plan import Audience, Form
 
-CHOICES: Final = {"form": Form, "audience": Audience}
+CHOICES: Final = {"form": Form, "audience": Audience, "paper_kind": PaperKind}
 NUMBERS: Final = frozenset({"target", "times", "attendance", "amount", "part", "whole"})
 FILES: Final = {"files": gettext_lazy("Files"), "evidence": gettext_lazy("Evidence")}
 

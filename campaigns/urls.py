@@ -13,6 +13,7 @@ from campaigns.views import (
     extension,
     move,
     obligation,
+    paper,
     photo,
     progress,
     receipt,
@@ -69,6 +70,7 @@ activity_log = [
 
 urlpatterns = [
     path("log/", include(activity_log)),
+    path("papers/", paper.paper_list, name="paper-list"),
     path("obligations/<int:pk>/", obligation.obligation_detail, name="obligation-detail"),
     path(
         "obligations/<int:pk>/handed-in/<int:event_id>/", obligation.obligation_handed_in, name="obligation-handed-in"

@@ -47,6 +47,7 @@ FEEDBACK = Door(_("Citizens’ feedback"), "/council/feedback/", "chat-bubble-le
 OWN_FEEDBACK = Door(_("What citizens say of us"), "/unit/feedback/", "chat-bubble-left-right")
 PEOPLE = Door(_("People of the unit"), "/people/", "users")
 FAILED_MAIL = Door(_("Mail that did not arrive"), "/council/mail/", "envelope-open")
+PAPERS = Door(_("Papers in force"), "/papers/", "document-text")
 ADMIN = Door(_("Administration"), "/admin/", "cog-6-tooth")
 MAIL = Door(_("Mailbox of the demo"), "/dev/mail/", "envelope")
 MOST_DOORS = 5  # a phone's bottom bar holds no more; the rest stands in the person's menu
@@ -118,6 +119,7 @@ def quiet_doors_of(user: User) -> list[Door]:
     scope = Scope.of(user)
     is_secretary = scope.holds(Role.SECRETARY)
     doors = ([FIGURES, FEEDBACK] if scope.hosts else []) + ([OWN_FEEDBACK] if scope.own else [])
+    doors += [PAPERS] if scope.own or scope.hosts else []
     doors += [PEOPLE] if scope.own or is_secretary or user.is_staff else []
     return doors + ([FAILED_MAIL] if is_secretary else []) + ([MAIL] if user.is_staff else [])
 

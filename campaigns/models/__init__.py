@@ -9,7 +9,7 @@ from campaigns.models.paper import Paper
 from campaigns.models.photo import ActivityPhoto
 from campaigns.models.plan import Plan, PlanActivity
 from campaigns.models.progress import IndicatorValue, ProgressReport, ReportedActivity
-from campaigns.models.requirement import Frequency, Requirement, Scheme
+from campaigns.models.requirement import Frequency, PaperKind, Requirement, Scheme
 from campaigns.models.review_note import ReviewNote
 from campaigns.models.sheet import SheetKind, SheetUpload
 from campaigns.models.upload import Upload
@@ -33,6 +33,7 @@ __all__ = [
     "Obligation",
     "ObligationEvent",
     "Paper",
+    "PaperKind",
     "Participation",
     "Plan",
     "PlanActivity",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import pgtrigger
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -298,6 +298,15 @@ def _day(moment: datetime) -> str:
 class ObligationEventQuerySet(ScopedQuerySet["ObligationEvent"]):
     def reachable(self, scope: Scope) -> Q:
         return Q(obligation__unit__in=scope.own) | Q(obligation__host__in=scope.hosts)
+
+    def standing_hand_ins(self) -> Self:
+        """Keep of each obligation the last hand-in that was not refused."""
+        later = ObligationEvent.objects.filter(
+            obligation=OuterRef("obligation"), verb__in=["submit", "refuse"], id__gt=OuterRef("id")
+        )
+        answered = self.filter(verb="submit").annotate(next_verb=Subquery(later.order_by("id").values("verb")[:1]))
+        standing = answered.filter(Q(next_verb=None) | Q(next_verb="submit"))
+        return standing.order_by("obligation_id", "-id").distinct("obligation_id")
 
     def unanswered_remarks(self) -> Iterator["ObligationEvent"]:
         """Yield, newest first, why the paper came back: the reasons given since it was last handed in."""

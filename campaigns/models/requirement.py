@@ -28,6 +28,16 @@ class Scheme(models.TextChoices):
     SCHOOL = "school", _("School year")
 
 
+class PaperKind(models.TextChoices):
+    """What a paper is [loại văn bản]: what is usual about its number, and which paper it can take the place of."""
+
+    REGULATIONS = "regulations", _("Office rules or working regulations tied to the codes")
+    PROCEDURES = "procedures", _("List of posted administrative procedures")
+    PLEDGE = "pledge", _("Pledge of the cluster")
+    REGISTRATION = "registration", _("Registration of titles")
+    OTHER = "other", _("Other paper")
+
+
 class RequirementQuerySet(ScopedQuerySet["Requirement"]):
     def reachable(self, scope: Scope) -> Q:
         return Q(campaign__host__in=scope.hosts)
@@ -40,6 +50,7 @@ class Requirement(models.Model):
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="requirements")
     code = models.SlugField(_("code"), max_length=40)
     kind = models.CharField(_("what is handed in"), max_length=20)
+    paper_kind = models.CharField(_("kind of paper"), max_length=20, choices=PaperKind, blank=True)
     title = models.CharField(_("title"), max_length=200)
     instructions = models.TextField(_("instructions"), blank=True)
     frequency = models.CharField(_("how often"), max_length=12, choices=Frequency, default=Frequency.ONCE)

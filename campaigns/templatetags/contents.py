@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from campaigns.indicator_sums import Figure
-from campaigns.models import Obligation, ObligationEvent
+from campaigns.models import Obligation, ObligationEvent, PaperKind
 from campaigns.models.plan import Audience, Form
 from campaigns.places import place_address, place_label
 from campaigns.progress_words import doubt_words
@@ -39,6 +39,12 @@ def form_word(code: str) -> str:
 def audience_word(code: str) -> str:
     """Write for whom an activity is."""
     return str(Audience(code).label) if code in Audience.values else code
+
+
+@register.filter
+def paper_kind_word(code: str) -> str:
+    """Write what kind of paper it is."""
+    return str(PaperKind(code).label) if code in PaperKind.values else code
 
 
 @register.filter

@@ -83,14 +83,24 @@ def _activities(plan: Plan, draw: Random, rows: int | None) -> list[PlanActivity
 
 
 def write_paper(obligation: Obligation, *, head: User, on: date, draw: Random) -> tuple[str, str]:
+    number = f"{draw.randint(10, 190)}/QĐ-{obligation.unit.paper_symbol}"
+    issued_on = on - timedelta(days=draw.randint(0, 3))
     paper = Paper.objects.create(
         obligation=obligation,
-        number=f"{draw.randint(10, 190)}/QĐ-{obligation.unit.paper_symbol}",
-        issued_on=on - timedelta(days=draw.randint(0, 3)),
+        takes_effect_on=issued_on,
+        replaces=_older(obligation),
+        number=number,
+        issued_on=issued_on,
         signer_name=head.full_name,
         summary=texts.PAPER_SUMMARIES[Group(obligation.group)],
     )
     return paper.number, paper.summary
+
+
+def _older(obligation: Obligation) -> Obligation | None:
+    """Return what this paper replaces: the same unit's of an earlier year that has been handed in."""
+    earlier = Obligation.objects.filter(unit=obligation.unit, kind="paper", period_end__lt=obligation.period_start)
+    return earlier.filter(first_submitted_at__isnull=False).order_by("-period_end").first()
 
 
 def attach_scan(obligation: Obligation, *, number: str, about: str, head: User, drafter: User, at: datetime) -> None:

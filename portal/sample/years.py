@@ -6,7 +6,7 @@ from random import Random
 
 from django.utils.timezone import get_current_timezone
 
-from campaigns.models import Campaign, LegalBasis, Obligation, Requirement
+from campaigns.models import Campaign, LegalBasis, Obligation, PaperKind, Requirement
 from campaigns.opening import close_campaign, open_campaign
 from portal.sample import histories as story
 from portal.sample import texts
@@ -105,6 +105,7 @@ def _require(campaign: Campaign, due: Mapping[str, date]) -> None:
             campaign=campaign,
             code=code,
             kind=kind,
+            paper_kind=PaperKind.REGULATIONS if kind == "paper" else "",
             title=title,
             groups=[group],
             due_on=due[code],
