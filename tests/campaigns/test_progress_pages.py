@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import ActivityEntry, IndicatorValue, Obligation, ProgressReport, ReportedActivity
 from tests import factories as make
@@ -266,3 +268,19 @@ def test_units_above_and_the_council_read_what_was_handed_in_and_no_draft(client
     client.force_login(member)
     assert client.get(f"/obligations/{report.pk}/edit/figures/").status_code == 403
     assert "Dọn vệ sinh" not in client.get(f"/obligations/{report.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("section", ["", "heading", "activities", "figures", "texts", "from-log", "check"])
+def test_a_page_asks_the_same_few_questions_however_much_was_noted(
+    client, page, noted, unit, campaign, drafter, section
+):
+    post(client, page("texts"), proposals="Cấp thêm kinh phí.")
+    counts = []
+    for number in (0, 12):
+        for day in range(1, number + 1):
+            entry(unit, campaign, drafter, date(2024, 2, day), kind="training", attendance=day)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(page(section)).status_code == 200
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1] <= 20, counts

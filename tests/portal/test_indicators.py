@@ -6,6 +6,8 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Obligation
 from tests import factories as make
@@ -141,3 +143,19 @@ def test_a_campaign_without_reports_says_so(client, member, campaign):
 
     assert "không yêu cầu báo cáo tiến độ" in client.get(PAGE).content.decode()
     assert client.get(f"{PAGE}khong-co/").status_code == 404
+
+
+@pytest.mark.parametrize("address", [PAGE, f"{PAGE}documents-in/", f"{PAGE}?format=xlsx"])
+def test_a_sum_asks_the_same_few_questions_for_one_report_as_for_many(client, member, head, everybody, address):
+    client.force_login(member)
+    hand_in(everybody["10054"], by=head, at=NOW)
+    counts = []
+    for codes in ([], ["X0", "X1", "X2", "X3", "X4", "TH1"]):
+        for code in codes:
+            hand_in(everybody[code], by=head, at=NOW)
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(address)
+            assert response.status_code == 200 and (response.getvalue() if response.streaming else response.content)
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1] <= 16, counts
