@@ -10,6 +10,7 @@ from django.core.mail.message import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
+from portal.bounces import message_id
 from portal.models import OutgoingMail
 
 RETRY_AFTER = timedelta(minutes=5)
@@ -63,7 +64,12 @@ def _deliver(mail: OutgoingMail) -> None:
         use_ssl=server.get("EMAIL_USE_SSL", False),
     )
     message = EmailMultiAlternatives(
-        mail.subject, mail.body, mail.from_email, mail.to.split(", "), connection=connection
+        mail.subject,
+        mail.body,
+        mail.from_email,
+        mail.to.split(", "),
+        connection=connection,
+        headers={"Message-ID": message_id(mail)},
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")

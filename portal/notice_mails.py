@@ -1,6 +1,6 @@
 """Mails of notices: one per person with all that waits for them, in the person's language."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Final
@@ -100,25 +100,15 @@ def occasion_of(event: ObligationEvent) -> str:
     return f"event-{event.pk}"
 
 
-def write_letter(subject: str, body: str, addresses: Collection[str]) -> OutgoingMail | None:
-    """Put a letter into the outbox; nothing where nobody has an address."""
-    if not addresses:
-        return None
-    facts = {"to": ", ".join(addresses), "subject": subject, "body": body, "from_email": settings.DEFAULT_FROM_EMAIL}
-    return OutgoingMail.objects.create(**facts)
+def send_letter(event: ObligationEvent, people: Iterable[User], *, subject: str, body: str) -> None:
+    """Put a letter for each of these people into the outbox; it is their notice of the event, no second mail says it.
 
-
-def note_letter(event: ObligationEvent, people: Iterable[User], mail: OutgoingMail | None) -> None:
-    """Keep in the portal that a letter told these people of the event: no second mail says it again."""
-    rows = [
-        Notice(
-            person=person,
-            obligation_id=event.obligation_id,
-            step=STEP_OF[event.verb],
-            occasion=occasion_of(event),
-            wants_mail=bool(mail and person.email),
-            mail=mail if person.email else None,
-        )
-        for person in people
-    ]
+    One mail each: an address that does not take its mail is listed, and sent to again, by itself.
+    """
+    rows = []
+    for person in people:
+        facts = {"to": person.email, "subject": subject, "body": body, "from_email": settings.DEFAULT_FROM_EMAIL}
+        mail = OutgoingMail.objects.create(**facts) if person.email else None
+        told = {"person": person, "obligation_id": event.obligation_id, "step": STEP_OF[event.verb]}
+        rows.append(Notice(occasion=occasion_of(event), wants_mail=mail is not None, mail=mail, **told))
     Notice.objects.bulk_create(rows, ignore_conflicts=True)

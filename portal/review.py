@@ -17,7 +17,7 @@ from campaigns.history import ChangeLine, Reader, change_lines, reason_lines
 from campaigns.models import Holiday, Obligation, ObligationEvent, ReviewNote
 from campaigns.obligation_page import ObligationPage
 from campaigns.told import Told, told_at
-from portal.notice_mails import note_letter, write_letter
+from portal.notice_mails import send_letter
 from portal.review_notes import NoteForm
 from units.models import Membership, Role, User
 from units.workflow import Problem, Reason, may
@@ -144,14 +144,10 @@ class Letter:
     subject: str
     body: str
 
-    @property
-    def addresses(self) -> list[str]:
-        return list(dict.fromkeys(place.user.email for place in self.people if place.user.email))
-
     def send(self, event: ObligationEvent) -> None:
         """Put it into the outbox, in the caller's transaction; it is each person's notice of this event."""
-        mail = write_letter(self.subject, self.body, self.addresses)
-        note_letter(event, {place.user for place in self.people}, mail)
+        each = {place.user_id: place.user for place in self.people}
+        send_letter(event, each.values(), subject=self.subject, body=self.body)
 
 
 def letter(

@@ -10,7 +10,7 @@ from django.core.mail import send_mail
 from django.db import connection
 from django.utils import timezone
 
-from portal import mail, tasks
+from portal import bounces, mail, tasks
 from portal.models import OutgoingMail
 
 
@@ -122,3 +122,73 @@ def test_two_workers_send_one_mail_once(post_office, settings):
         worker.join()
 
     assert len(post_office.received) == 6
+
+
+# --- mail that comes back --------------------------------------------------------------------------------------------
+
+REPORT = """From: MAILER-DAEMON@example.org
+To: thi-dua@example.org
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="x"
+
+--x
+Content-Type: text/plain
+
+I'm sorry to have to inform you that your message could not be delivered.
+--x
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example.org
+
+Final-Recipient: rfc822; canbo@example.org
+Action: {action}
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 User unknown
+
+--x
+Content-Type: text/rfc822-headers
+
+Message-ID: {named}
+Subject: =?utf-8?q?th=C6=B0?=
+
+--x--
+"""
+
+
+def returned(named: str, action: str = "failed") -> bytes:
+    return REPORT.format(named=named, action=action).encode()
+
+
+def test_what_comes_back_is_listed_as_failed_and_can_go_out_again(letter, post_office):
+    tasks.send_mail()
+    named = next(line for line in post_office.received[0].splitlines() if line.startswith("Message-ID:"))
+
+    failed = bounces.take_bounce(returned(named.partition(": ")[2]))
+
+    letter.refresh_from_db()
+    assert failed == letter
+    assert (letter.sent_at, letter.is_given_up, letter.error) == (None, True, "smtp; 550 5.1.1 User unknown")
+    assert list(OutgoingMail.objects.failed()) == [letter]
+    letter.try_again()
+    tasks.send_mail()
+    assert len(post_office.received) == 2
+
+
+@pytest.mark.parametrize("action", ["delayed", "delivered", "relayed"])
+def test_a_report_of_delay_or_delivery_is_no_failure(letter, post_office, action):
+    tasks.send_mail()
+
+    assert bounces.take_bounce(returned(bounces.message_id(letter), action)) is None
+    letter.refresh_from_db()
+    assert letter.sent_at
+
+
+def test_nobody_can_have_a_mail_marked_that_they_never_got(letter, post_office):
+    tasks.send_mail()
+    forged = bounces.message_id(letter).replace(f"<{letter.pk}.", f"<{letter.pk + 1}.")
+
+    for raw in (returned(forged), returned(f"<{letter.pk}.abc@thanhlich.portal>"), b"", b"\xff\x00 rubbish"):
+        assert bounces.take_bounce(raw) is None
+    letter.refresh_from_db()
+    assert letter.sent_at

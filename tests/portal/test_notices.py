@@ -13,7 +13,7 @@ from campaigns.models import Obligation
 from campaigns.opening import close_campaign, open_campaign
 from portal import notices, tasks
 from portal.models import Digest, Notice, NoticeChoice, NoticeRun, OutgoingMail
-from portal.notice_mails import note_letter
+from portal.notice_mails import send_letter
 from portal.review_notes import keep_note
 from tests import factories as make
 from tests.story import complete_plan
@@ -268,12 +268,14 @@ def test_who_wants_none_and_who_has_no_address_is_told_in_the_portal_alone(plan,
 
 def test_a_letter_of_the_office_is_the_notice_of_its_event(submitted_plan, drafter, head, secretary, run_at):
     event = advance(submitted_plan, "refuse", by=secretary, note="Sai", at=make.moment(2024, 2, 7))
-    letter = OutgoingMail.objects.create(to=drafter.email, subject="Không tiếp nhận", body="Sai", from_email="a@b.vn")
-    note_letter(event, {drafter, head}, letter)
+    type(head).objects.filter(pk=head.pk).update(email="")
+    head.refresh_from_db()
+    send_letter(event, [drafter, head], subject="Thư của thường trực", body="Sai")
     run_at(2, 8)
     mail_at(2, 8)
 
     assert Notice.objects.filter(step="refused").count() == 2
+    assert [mail.to for mail in OutgoingMail.objects.filter(subject="Thư của thường trực")] == [drafter.email]
     assert OutgoingMail.objects.filter(body__contains="Không tiếp nhận").count() == 0
 
 
