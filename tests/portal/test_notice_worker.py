@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.db.models import Max
+from django.db.models import F, Max
 
 from campaigns.calendar import add_working_days
 from campaigns.models import Holiday, Obligation, ObligationEvent
@@ -44,7 +44,38 @@ def test_two_workers_catch_up_after_three_steps(due_last_week, environment, sett
         first = NoticeRun.objects.get().made_until
         wait_until(lambda: NoticeRun.objects.get().made_until > first)  # and again, a minute later
 
-    told = Counter(Notice.objects.values_list("person__username", "step"))
-    assert told == Counter([("canbo", "overdue"), ("thutruong", "overdue_head")])
+    assert told() == Counter([("canbo", "overdue"), ("thutruong", "overdue_head")])
     assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == ["canbo@example.org", "thutruong@example.org"]
     assert not Notice.objects.filter(mail=None).exists()
+
+
+def test_a_worker_is_stopped_three_steps_pass_and_two_start(due_last_week, environment, settings):  # noqa: F811
+    """The clock moves by moving everything that is written down: what lay ahead lies three steps back."""
+    passed = db_now() + timedelta(days=1) - due_last_week.due_at
+    move_everything(passed)  # back to when the plan was due tomorrow
+    with beat(environment), worker(environment):
+        since = NoticeRun.objects.get().made_until
+        wait_until(lambda: NoticeRun.objects.get().made_until > since and not Notice.objects.unmailed().exists())
+    before, sent = told(), OutgoingMail.objects.count()
+
+    move_everything(-passed)  # the worker is away while the plan falls due, is overdue, and overdue for three days
+    with beat(environment), worker(environment), worker(environment):
+        wait_until(lambda: OutgoingMail.objects.filter(sent_at__isnull=False).count() >= sent + 2)
+        first = NoticeRun.objects.get().made_until
+        wait_until(lambda: NoticeRun.objects.get().made_until > first)
+
+    assert told() - before == Counter([("canbo", "overdue"), ("thutruong", "overdue_head")])
+    assert set(told().values()) == {1}
+    assert OutgoingMail.objects.count() == sent + 2
+    assert not Notice.objects.filter(mail=None).exists()
+
+
+def told():
+    return Counter(Notice.objects.values_list("person__username", "step"))
+
+
+def move_everything(by):
+    """Move the plan's dates and the end of the last run, as far as the notices read them."""
+    dates = ("opens_at", "due_at", "effective_due_at", "next_due_at", "locks_at")
+    Obligation.objects.update(**{name: F(name) + by for name in dates})
+    NoticeRun.objects.update(began_at=F("began_at") + by, made_until=F("made_until") + by)
