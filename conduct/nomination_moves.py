@@ -18,8 +18,8 @@ class NominationState(models.TextChoices):
     ELIGIBLE = "eligible", _("Eligible")
     NOT_ELIGIBLE = "not_eligible", _("Not eligible")
     LISTED = "listed", _("On the agenda")
-    APPROVED = "approved", _("Approved")
-    NOT_APPROVED = "not_approved", _("Not approved")
+    APPROVED = "approved", _("Passed")
+    NOT_APPROVED = "not_approved", _("Not passed")
     PUBLISHED = "published", _("Awarded")
     REVOKED = "revoked", _("Revoked")
 

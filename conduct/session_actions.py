@@ -51,7 +51,9 @@ def seat_of(session: Session, membership: Membership, position: int) -> Seat:
     return Seat(session=session, person=person, **facts)
 
 
-def convene(session: Session, *, by: User, version: int | None = None, at: datetime | None = None) -> None:
+def convene(
+    session: Session, *, by: User, version: int | None = None, note: str = "", at: datetime | None = None
+) -> None:
     """Convene: from here on the membership is that of today, whatever becomes of it."""
     with transaction.atomic():
         row = locked(session)
@@ -59,8 +61,16 @@ def convene(session: Session, *, by: User, version: int | None = None, at: datet
             members = voting_members(row.host, on=row.held_on)
             Seat.objects.bulk_create(seat_of(row, held, place) for place, held in enumerate(members, 1))
             note_conflicts(row)
-        advance(row, "convene", by=by, version=version, at=at)
+        advance(row, "convene", by=by, version=version, note=note, at=at)
     session.refresh_from_db()
+
+
+def membership_changes(session: Session) -> tuple[list[Membership], list[Seat]]:
+    """Return who became a member since the seats were given, and whose membership has ended."""
+    now = {row.user_id: row for row in voting_members(session.host, on=session.held_on)}
+    seats = {seat.person_id: seat for seat in session.seats.held()}
+    joined = [row for person, row in now.items() if person not in seats]
+    return joined, [seat for person, seat in seats.items() if person not in now]
 
 
 def reseat(session: Session, *, add: Iterable[Membership], remove: Iterable[Seat], at: datetime) -> None:
@@ -124,7 +134,9 @@ def prove_key(session: Session, code: str, *, by: User) -> bool:
 # --- the vote -------------------------------------------------------------------------------------------------------
 
 
-def open_voting(session: Session, *, by: User, version: int | None = None, at: datetime | None = None) -> None:
+def open_voting(
+    session: Session, *, by: User, version: int | None = None, note: str = "", at: datetime | None = None
+) -> None:
     """Open the vote: agenda, rules, seats, attendance and conflicts are frozen, rolls and boxes are made."""
     with transaction.atomic():
         row = locked(session)
@@ -133,7 +145,7 @@ def open_voting(session: Session, *, by: User, version: int | None = None, at: d
             for item in row.items.select_related("rule"):
                 item.frozen_rule = item.rule.rule.frozen()
                 item.save(update_fields=["frozen_rule"])
-        advance(row, "open", by=by, version=version, at=at)
+        advance(row, "open", by=by, version=version, note=note, at=at)
         council = council_of(row)
         for item in row.items.voted_here():
             RollEntry.objects.bulk_create(RollEntry(item=item, seat=seat) for seat in council.voters(item.pk))
@@ -142,10 +154,12 @@ def open_voting(session: Session, *, by: User, version: int | None = None, at: d
     session.refresh_from_db()
 
 
-def close_voting(session: Session, *, by: User, version: int | None = None, at: datetime | None = None) -> None:
+def close_voting(
+    session: Session, *, by: User, version: int | None = None, note: str = "", at: datetime | None = None
+) -> None:
     """Close the vote; what was voted openly is counted at once."""
     with transaction.atomic():
-        event = advance(session, "close", by=by, version=version, at=at)
+        event = advance(session, "close", by=by, version=version, note=note, at=at)
         count_open_votes(session, by=by, at=event.at)
         settle(session, by=by, at=event.at)
     session.refresh_from_db()
@@ -170,10 +184,12 @@ def say_side(item: AgendaItem, *, says_yes: bool, by: User, at: datetime | None 
     CastingVote.objects.create(result=result, says_yes=says_yes, by=by, at=at or db_now())
 
 
-def approve(session: Session, *, by: User, version: int | None = None, at: datetime | None = None) -> None:
+def approve(
+    session: Session, *, by: User, version: int | None = None, note: str = "", at: datetime | None = None
+) -> None:
     """Approve the results: each nomination moves to what the council said of it."""
     with transaction.atomic():
-        event = advance(session, "approve", by=by, version=version, at=at)
+        event = advance(session, "approve", by=by, version=version, note=note, at=at)
         told = _("Session of the council: %(title)s") % {"title": session.title}
         for item in session.items.exclude(nomination=None).select_related("nomination", "result__casting"):
             advance(item.nomination, _verb(item), by=None, at=event.at, note=told)
@@ -202,7 +218,9 @@ def give_up(
 
 
 def convene_again(session: Session, *, by: User, at: datetime | None = None) -> Session:
-    """Begin another session with the agenda of one whose vote is void."""
+    """Begin another session with the agenda of one that came to nothing. Raises a `MoveRefused`."""
+    if session.state not in {SessionState.VOIDED, SessionState.CANCELLED}:
+        raise WrongState
     with transaction.atomic():
         fresh = Session.objects.create(
             host=session.host,

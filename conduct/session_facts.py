@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from conduct.models import AgendaItem, Recusal, Session, WrittenOpinion
+from conduct.models import AgendaItem, Choice, OpenVote, Recusal, Session, WrittenOpinion
 from conduct.voters import council_of
 
 
@@ -92,3 +92,12 @@ def recused_by_item(session: Session) -> dict[int, list[Recusal]]:
     for row in Recusal.objects.filter(item__session=session).select_related("seat").order_by("seat__position"):
         found.setdefault(row.item_id, []).append(row)
     return found
+
+
+def named_by_item(session: Session) -> dict[int, list[tuple[str, list[str]]]]:
+    """Return of each open vote who chose what, in the order of the seats; asked for after the close alone."""
+    found: dict[int, dict[str, list[str]]] = {}
+    votes = OpenVote.objects.filter(item__session=session).select_related("seat").order_by("seat__position")
+    for vote in votes:
+        found.setdefault(vote.item_id, {}).setdefault(vote.choice, []).append(vote.seat.name)
+    return {item: [(str(word.label), said[word]) for word in Choice if word in said] for item, said in found.items()}

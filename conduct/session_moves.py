@@ -15,7 +15,7 @@ class SessionState(models.TextChoices):
     CONVENED = "convened", _("Convened")
     VOTING = "voting", _("Voting is open")
     CLOSED = "closed", _("Voting is closed")
-    COUNTED = "counted", _("Counted")
+    COUNTED = "counted", _("Ballots counted")
     APPROVED = "approved", _("Results approved")
     VOIDED = "voided", _("Vote void")
     CANCELLED = "cancelled", _("Cancelled")
@@ -47,7 +47,7 @@ SESSION_VERBS: Final = {
     "change": _("Changed after convening"),
     "open": _("Voting opened"),
     "close": _("Voting closed"),
-    "count": _("Counted"),
+    "count": _("Ballots counted"),
     "approve": _("Results approved"),
     "void": _("Vote declared void"),
     "cancel": _("Cancelled"),

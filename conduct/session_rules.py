@@ -1,11 +1,11 @@
 """What stands between a session and its next step: sentences, each with the page on which it is mended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conduct.models import Attendance, Manner, Outcome, Session, SessionPaper, SessionState
+from conduct.models import AgendaItem, Attendance, Manner, Outcome, Session, SessionPaper, SessionState
 from conduct.reckoning import has_quorum
 from conduct.voters import Council, council_of
 from units.workflow import Problem
@@ -37,11 +37,16 @@ def before_opening(session: Session) -> Iterator[Problem]:
     items = list(session.items.all())
     if not items:
         yield Problem("agenda", _("The agenda is empty: put something on it."))
-    if any(seat.attendance == Attendance.UNKNOWN for seat in council.seats):
-        yield Problem("members", _("Say of every member whether they are present."))
-    yield from _quorum(session, council)
     if any(item.manner == Manner.SECRET for item in items):
         yield from _keys(session)
+    if any(seat.attendance == Attendance.UNKNOWN for seat in council.seats):
+        yield Problem("members", _("Say of every member whether they are present."))
+        return
+    yield from _quorum(session, council)
+    yield from _voters(items, council)
+
+
+def _voters(items: Iterable[AgendaItem], council: Council) -> Iterator[Problem]:
     for item in items:
         voters = len(council.voters(item.pk))
         told = {"title": item.title, "number": voters, "least": FEWEST_VOTERS}

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from conduct import session_urls
 from conduct.feedback_moves import FEEDBACK_MOVES
 from conduct.views import feedback, feedback_form, poster
 
@@ -41,4 +42,4 @@ feedback_pages = [
     path("posters/", poster.poster_print, name="poster-print"),
 ]
 
-urlpatterns = [*public_pages, *feedback_pages]
+urlpatterns = [*public_pages, *feedback_pages, *session_urls.urlpatterns]

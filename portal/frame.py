@@ -40,8 +40,10 @@ COUNCIL = (
     Door(_("Matrix"), "/council/matrix/", "table-cells", ("/council/units/", "/log/")),
     Door(_("Review"), "/council/review/", "document-magnifying-glass", ("/obligations/", "/council/extensions/")),
     Door(_("Reports"), "/reports/", "chart-bar-square"),
+    Door(_("Sessions"), "/council/sessions/", "scale"),
 )
 FIGURES = Door(_("Figures of the units"), "/council/indicators/", "calculator")
+DECISIONS = Door(_("Register of decisions"), "/council/decisions/", "document-check", ("/decisions/",))
 CAMPAIGNS = Door(_("Campaigns"), "/council/campaigns/", "flag")
 FEEDBACK = Door(_("Citizens’ feedback"), "/council/feedback/", "chat-bubble-left-right")
 OWN_FEEDBACK = Door(_("What citizens say of us"), "/unit/feedback/", "chat-bubble-left-right")
@@ -118,7 +120,7 @@ def quiet_doors_of(user: User) -> list[Door]:
     """Return the doors that are seldom needed: they stand in the person's menu."""
     scope = Scope.of(user)
     is_secretary = scope.holds(Role.SECRETARY)
-    doors = ([FIGURES, FEEDBACK] if scope.hosts else []) + ([OWN_FEEDBACK] if scope.own else [])
+    doors = ([DECISIONS, FIGURES, FEEDBACK] if scope.hosts else []) + ([OWN_FEEDBACK] if scope.own else [])
     doors += [PAPERS] if scope.own or scope.hosts else []
     doors += [PEOPLE] if scope.own or is_secretary or user.is_staff else []
     return doors + ([FAILED_MAIL] if is_secretary else []) + ([MAIL] if user.is_staff else [])

@@ -134,7 +134,7 @@ def submitted_plan(plan, drafter, head, at) -> Obligation:
 
 
 @pytest.fixture
-def place(campaign, unit, drafter, head, secretary, settings) -> Place:
+def place(campaign, unit, drafter, head, secretary, member, chair, observer, settings) -> Place:
     """Everything that an address can name: a draft, a hand-in, files, reports, a campaign in preparation."""
     settings.DEMO = True
     return furnish(campaign, unit, drafter=drafter, head=head, secretary=secretary)

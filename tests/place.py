@@ -28,6 +28,7 @@ from portal.models import Notice, OutgoingMail, Report, ReportState
 from portal.reports import asking
 from portal.reports.making import make_next
 from tests import factories as make
+from tests.sessions_place import sat
 from tests.story import complete_plan
 from units.clock import db_now
 from units.models import Membership, Role, Unit, User
@@ -73,6 +74,14 @@ class Place:
     wanted: int
     feedback: int
     sheet: str
+    session: int
+    item: int
+    paper: str
+    recusal: int
+    decision: int
+    decided: str
+    award: int
+    drafted: int
 
     def path(self, pattern: str) -> str:
         return pattern.format(**vars(self))
@@ -119,6 +128,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         **logged(campaign, unit, by=drafter),
         **spoken(campaign.host, unit, by=secretary),
         sheet=brought_in(draft, by=drafter),
+        **sat(campaign.host, unit, by=secretary, picture=a_picture()),
     )
 
 

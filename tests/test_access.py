@@ -130,6 +130,7 @@ PUBLIC = {  # everything that somebody gets to see who has not signed in
     "/",
     "/verify/",
     "/verify/{receipt}/",
+    "/verify/{decided}/",
     "/language/",
     "/feedback/",
     "/feedback/sent/{said}/",

@@ -94,6 +94,7 @@ PUBLIC_CODES = {
     "Campaign",
     "Feedback",
     "FeedbackLink",
+    "Decision",
 }  # read without sign-in, on public pages only
 PUBLIC_PAGES = {"verify.py", "home.py", "feedback_form.py"}
 

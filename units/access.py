@@ -13,6 +13,7 @@ from django.core.checks import Error, Tags, register
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.views.decorators.debug import sensitive_post_parameters
 from django_htmx.middleware import HtmxDetails
 
 from units.models.membership import Role
@@ -69,6 +70,13 @@ def for_secretary_and_chair(view: View) -> View:
 def for_administrators(view: View) -> View:
     """Open to administrators."""
     return _guarded(view, "administrators", lambda user: user.is_staff)
+
+
+def leaves_no_trace(view: View) -> View:
+    """Let nothing that is posted here be kept for after a sign-in or told in a report of an error: ballots, keys."""
+    quiet = sensitive_post_parameters()(view)
+    quiet.leaves_no_trace = True  # type: ignore[attr-defined]
+    return quiet
 
 
 def _named(view: View, policy: str) -> View:

@@ -70,7 +70,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def keep_text(request: HttpRequest) -> bool:
-    """Put aside what is being posted, unless it is a password or too much for a session."""
+    """Put aside what is being posted, unless it is a password, a ballot or too much for a session."""
+    match = request.resolver_match
+    if match is not None and getattr(match.func, "leaves_no_trace", False):
+        return False
     posted = request.POST.copy()
     posted.pop("csrfmiddlewaretoken", None)
     data = posted.urlencode()

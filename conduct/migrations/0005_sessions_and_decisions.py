@@ -462,7 +462,7 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField(editable=False, null=True, verbose_name="changed at")),
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 ("held_at", models.DateTimeField(verbose_name="held at")),
-                ("place", models.CharField(max_length=200, verbose_name="place")),
+                ("place", models.CharField(max_length=200, verbose_name="venue")),
                 ("invitation", models.TextField(blank=True, verbose_name="words of the invitation")),
                 (
                     "campaign",

@@ -1,3 +1,4 @@
+from conduct.models.agenda import AgendaItem, CastingVote, Ground, ItemResult, Recusal
 from conduct.models.assessment import Answer, Assessment, DeclaredAnswer, Verdict
 from conduct.models.award import Award, AwardKind, AwardNeed, AwardTerms, Level, QuotaBase, Rounding, SubjectKind
 from conduct.models.ballot import BallotBox, Choice, OpenVote, RollEntry, RollState, WrittenOpinion
@@ -25,19 +26,7 @@ from conduct.models.feedback import (
 )
 from conduct.models.nomination import Nomination, NominationEvent
 from conduct.models.privacy import PrivacyEvent, PrivacySubject, PrivacyVerb
-from conduct.models.session import (
-    AgendaItem,
-    Attendance,
-    CastingVote,
-    Ground,
-    ItemResult,
-    Recusal,
-    Seat,
-    Session,
-    SessionEvent,
-    SessionPaper,
-    Teller,
-)
+from conduct.models.session import Attendance, Seat, Session, SessionEvent, SessionPaper, Teller
 from conduct.models.vote_rule import Manner, Secrecy, VotingRule
 from conduct.nomination_moves import NominationState
 from conduct.reckoning import Outcome

@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from conduct.models.session import AgendaItem, Seat
+from conduct.models.agenda import AgendaItem
+from conduct.models.session import Seat
 from units.scoping import Scope, ScopedQuerySet
 
 

@@ -16,7 +16,7 @@ from campaigns.models import Evidence
 from campaigns.models.obligation import RECEIPT_LETTERS
 from conduct.models.nomination import Nomination
 from conduct.models.session import Session
-from conduct.session_moves import DECISION_MOVES, DecisionState
+from conduct.session_moves import DECISION_MOVES, DECISION_VERBS, DecisionState
 from units.models import Event, Subject, Unit
 from units.scoping import Scope, ScopedQuerySet
 from units.vietnamese import matches
@@ -194,3 +194,7 @@ class DecisionEvent(Event):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.at:%Y-%m-%d %H:%M:%S}"
+
+    @property
+    def told(self) -> str:
+        return str(DECISION_VERBS[self.verb])

@@ -1,21 +1,17 @@
-"""The council's sessions: who sits in them, what is on the agenda, what may not be voted on by whom, what came out."""
+"""The council's sessions: their steps, who sits in them, who keeps the keys, the scans that belong to them."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Evidence
-from conduct.models.nomination import Nomination
-from conduct.models.vote_rule import Manner, VotingRule
-from conduct.reckoning import Outcome, Rule
 from conduct.session_moves import SESSION_MOVES, TELLER, SessionState
 from units.models import Event, Role, Subject, Unit
 from units.scoping import Scope, ScopedQuerySet
@@ -33,8 +29,19 @@ class SessionQuerySet(ScopedQuerySet["Session"]):
     def reachable(self, scope: Scope) -> Q:
         return Q(host__in=scope.hosts)
 
+    def visible_to(self, user: "User") -> Self:
+        named = Teller.objects.filter(person=user).values("session")
+        return self.filter(self.reachable(Scope.of(user)) | Q(pk__in=named))
+
     def under_council(self, user: "User") -> Self:
         return self.filter(host__in=Scope.of(user).hosts)
+
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state) if state in SessionState.values else self
+
+    def with_counts(self) -> Self:
+        """Add how many items each agenda has."""
+        return self.annotate(item_count=Count("items")).order_by("-held_at", "-id")
 
     def counted_by(self, user: "User") -> Self:
         """Keep the sessions for which this person was named a teller."""
@@ -45,6 +52,7 @@ class Session(Subject):
     """A session of the council [phiên họp Hội đồng]: convened, opened, closed, counted, approved."""
 
     MOVES: ClassVar[Mapping[str, Move]] = SESSION_MOVES
+    item_count: int  # given by with_counts()
 
     host = models.ForeignKey(Unit, models.PROTECT, related_name="sessions", verbose_name=_("host"))
     campaign = models.ForeignKey(
@@ -52,7 +60,7 @@ class Session(Subject):
     )
     title = models.CharField(_("title"), max_length=200)
     held_at = models.DateTimeField(_("held at"))
-    place = models.CharField(_("place"), max_length=200)
+    place = models.CharField(_("venue"), max_length=200)
     invitation = models.TextField(_("words of the invitation"), blank=True)
     follows = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="followed_by")
 
@@ -176,6 +184,11 @@ class Seat(models.Model):
     def is_here(self) -> bool:
         return self.attendance == Attendance.PRESENT
 
+    @property
+    def is_away(self) -> bool:
+        """Whether somebody said that they are not there."""
+        return self.attendance in {Attendance.EXCUSED, Attendance.ABSENT}
+
 
 class Teller(models.Model):
     """One of two people who keep what opens the boxes, each their own key on paper; here is the public half."""
@@ -203,90 +216,6 @@ class Teller(models.Model):
         return self.name
 
 
-class ItemQuerySet(OfSessionQuerySet):
-    def voted_here(self) -> Self:
-        """Keep what is voted on in the portal."""
-        return self.exclude(manner=Manner.PAPER)
-
-    def secret(self) -> Self:
-        return self.filter(manner=Manner.SECRET)
-
-    def uncounted(self) -> Self:
-        return self.filter(result=None)
-
-
-class AgendaItem(models.Model):
-    """What the council is asked: a nomination, or another question that is put to the vote."""
-
-    session = models.ForeignKey(Session, models.PROTECT, related_name="items")
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    nomination = models.ForeignKey(
-        Nomination, models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("nomination")
-    )
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit"))
-    title = models.CharField(_("what is put to the vote"), max_length=300)
-    manner = models.CharField(_("how it is voted on"), max_length=10, choices=Manner)
-    rule = models.ForeignKey(VotingRule, models.PROTECT, related_name="+", verbose_name=_("voting rule"))
-    frozen_rule = models.JSONField(null=True, editable=False)
-
-    objects = ItemQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["position", "id"]
-        verbose_name = _("item of the agenda")
-        verbose_name_plural = _("items of the agenda")
-        constraints = [
-            models.UniqueConstraint(fields=["session", "nomination"], name="a_nomination_stands_once_on_an_agenda")
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def asked(self) -> Rule:
-        """The rule as it was when voting opened; before that, as the catalogue has it."""
-        return Rule.thawed(self.frozen_rule) if self.frozen_rule else self.rule.rule
-
-
-class Ground(models.TextChoices):
-    """Why a member has no vote on an item."""
-
-    OWN_PERSON = "own_person", _("is proposed themselves")
-    SAME_NAME = "same_name", _("bears the name of who is proposed")
-    OWN_UNIT = "own_unit", _("holds a role in the unit concerned")
-    UNIT_BELOW = "unit_below", _("holds a role in the unit directly above")
-    DECLARED = "declared", _("declared it")
-
-
-class RecusalQuerySet(OfSessionQuerySet):
-    def reachable(self, scope: Scope) -> Q:
-        return Q(item__session__host__in=scope.hosts)
-
-    def standing(self) -> Self:
-        return self.filter(lifted_why="")
-
-
-class Recusal(models.Model):
-    """A member has no vote on an item: computed or declared, recorded; lifted only where it was a mere likeness."""
-
-    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="recusals")
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="recusals")
-    ground = models.CharField(max_length=12, choices=Ground)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    lifted_why = models.CharField(_("why it does not hold"), max_length=300, blank=True)
-
-    objects = RecusalQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["item", "seat"]
-        verbose_name = _("conflict of interest")
-        verbose_name_plural = _("conflicts of interest")
-        constraints = [models.UniqueConstraint(fields=["item", "seat", "ground"], name="a_conflict_stands_once")]
-
-    def __str__(self) -> str:
-        return f"{self.seat} · {self.get_ground_display()}"
-
-
 class SessionPaper(models.Model):
     """A scan that belongs to a session: the signed minutes, the tellers' record of a paper ballot."""
 
@@ -311,80 +240,3 @@ class SessionPaper(models.Model):
 
     def __str__(self) -> str:
         return str(self.evidence)
-
-
-class ResultQuerySet(OfSessionQuerySet):
-    def reachable(self, scope: Scope) -> Q:
-        return Q(item__session__host__in=scope.hosts)
-
-
-class ItemResult(models.Model):
-    """What a vote came to: totals alone, written once, with everything that the reckoning took."""
-
-    item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="result")
-    members = models.PositiveSmallIntegerField()
-    present = models.PositiveSmallIntegerField()
-    recused = models.PositiveSmallIntegerField()
-    recused_present = models.PositiveSmallIntegerField()
-    issued = models.PositiveSmallIntegerField()
-    received = models.PositiveSmallIntegerField()
-    valid = models.PositiveSmallIntegerField()
-    yes = models.PositiveSmallIntegerField()
-    no = models.PositiveSmallIntegerField()
-    blank = models.PositiveSmallIntegerField()
-    invalid = models.PositiveSmallIntegerField()
-    written_yes = models.PositiveSmallIntegerField(default=0)
-    written_no = models.PositiveSmallIntegerField(default=0)
-    written_blank = models.PositiveSmallIntegerField(default=0)
-    yes_in_all = models.PositiveSmallIntegerField()
-    base = models.PositiveSmallIntegerField()
-    needed = models.PositiveSmallIntegerField()
-    outcome = models.CharField(max_length=10, choices=[(word.value, word.value) for word in Outcome])
-    marks = models.JSONField(default=list)  # of the ballots in the box, sorted: each member finds their own
-    entered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    objects = ResultQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("result of a vote")
-        verbose_name_plural = _("results of votes")
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(received=models.F("valid") + models.F("blank") + models.F("invalid"))
-                & Q(valid=models.F("yes") + models.F("no"))
-                & Q(received__lte=models.F("issued")),
-                name="result_adds_up",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item}: {self.outcome}"
-
-    @property
-    def has_passed(self) -> bool | None:
-        """Whether the council said yes; None while a tie waits for the chair."""
-        if self.outcome != Outcome.TIE:
-            return self.outcome == Outcome.PASSED
-        casting = getattr(self, "casting", None)
-        return casting.says_yes if casting else None
-
-
-class CastingVote(models.Model):
-    """On a tie the chair says openly which side they are on; it stays."""
-
-    result = models.OneToOneField(ItemResult, models.PROTECT, related_name="casting")
-    says_yes = models.BooleanField()
-    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField()
-
-    objects = models.Manager()
-
-    class Meta:
-        verbose_name = _("casting vote")
-        verbose_name_plural = _("casting votes")
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-    def __str__(self) -> str:
-        return str(self.says_yes)

@@ -14,11 +14,13 @@ from django.utils import timezone, translation
 from campaigns.models import Campaign, LegalBasis, SchoolYear
 from portal.models import NoticeRun
 from portal.reports.asking import ask, end_of
+from portal.sample.awards import load_awards
 from portal.sample.casting import Casting
 from portal.sample.codes import load_codes, load_windows
 from portal.sample.log import load_log
 from portal.sample.people import load_people
 from portal.sample.progress import play_reports
+from portal.sample.sessions import load_sessions
 from portal.sample.years import AS_OF_2024, at_eight, load_2024, load_this_year
 from units.clock import db_now
 from units.models import Kind, Unit, User
@@ -57,6 +59,7 @@ class Command(BaseCommand):
             this_year = load_this_year(host, now=now)
             load_log(this_year, host, until=now)
             play_reports(this_year, Casting(host).of, until=now - timedelta(hours=1))
+            load_sessions(host, this_year, now=now)
             NoticeRun.objects.all().delete()  # what was loaded is no news: notices begin anew from here
 
     def ask_for_report(self) -> None:
@@ -73,3 +76,4 @@ class Command(BaseCommand):
                 model.objects.bulk_create(
                     [model(**{key: value or None for key, value in row.items()}) for row in csv.DictReader(lines)]
                 )
+        load_awards()
