@@ -72,6 +72,7 @@ def activity_evidence(request: UserRequest, pk: int) -> HttpResponse:
 
 def _place(request: UserRequest, part: Part, context: dict[str, Any]) -> HttpResponse:
     """Take in what was posted, or show the place with all that the unit gave before."""
+    part.is_own_page = True
     if request.method == "POST":
         if answer := Giving(request, part).answer(on=part.home, back=part.home):
             return answer
