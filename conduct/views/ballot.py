@@ -52,10 +52,11 @@ def _paper(session: Session, seat: Seat) -> tuple[dict, list]:
     own = dict(seat_entries(session, seat))
     items = [item for item in voted_here if own.get(item.pk) == RollState.ELIGIBLE]
     done = [item for item in voted_here if own.get(item.pk) == RollState.VOTED]
+    conflicts = recused_by_item(session)
     recused = [
         (item, row)
         for item in voted_here
-        for row in recused_by_item(session).get(item.pk, ())
+        for row in conflicts.get(item.pk, ())
         if row.seat_id == seat.pk and not row.lifted_why
     ]
     return {"session": session, "seat": seat, "done": done, "recused": recused, "form": None}, items

@@ -349,3 +349,22 @@ def test_another_councils_secretary_does_not_learn_that_a_session_is_there(nine,
 
     for rest in ("", "agenda/", "minutes/", "vote/", "key/", "count/", "open/"):
         assert browser(foreigner).get(path(held, rest)).status_code == 404, rest
+
+
+def test_no_page_asks_the_database_more_for_a_longer_agenda(nine, django_assert_max_num_queries):
+    """What a session's pages need is the same for two items and for twelve, results and conflicts included."""
+    counts: dict[str, set[int]] = {"": set(), "minutes/": set(), "vote/": set(), "conflicts/": set()}
+    for size in (2, 12):
+        held = new_session(nine, title=f"Phiên {size}")
+        unit = make.UnitFactory(parent=nine.host)
+        Membership.objects.create(user=nine.people[2], unit=unit, role=Role.HEAD, since="2020-01-01")
+        items = [ask(held, councils.rule(), title=f"Nội dung {n}", unit=unit if n % 2 else None) for n in range(size)]
+        opened(held, nine)
+        for rest, found in counts.items():
+            client = browser(nine.people[1])
+            with django_assert_max_num_queries(30) as asked:
+                assert client.get(path(held, rest)).status_code == 200
+            found.add(len(asked))
+        assert len(items) == size
+
+    assert {rest: len(found) for rest, found in counts.items()} == dict.fromkeys(counts, 1), counts
