@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from conduct import session_urls
 from conduct.feedback_moves import FEEDBACK_MOVES
-from conduct.views import feedback, feedback_form, poster
+from conduct.views import code, feedback, feedback_form, poster
 
 
 class TokenConverter(StringConverter):
@@ -42,4 +42,11 @@ feedback_pages = [
     path("posters/", poster.poster_print, name="poster-print"),
 ]
 
-urlpatterns = [*public_pages, *feedback_pages, *session_urls.urlpatterns]
+code_pages = [
+    path("codes/", code.code_list, name="code-list"),
+    path("codes/<slug:code>/", code.code_detail, name="code-detail"),
+    path("codes/<slug:code>/versions/<int:number>/", code.code_version, name="code-version"),
+    path("codes/<slug:code>/versions/<int:number>/compare/", code.code_compare, name="code-compare"),
+]
+
+urlpatterns = [*public_pages, *code_pages, *feedback_pages, *session_urls.urlpatterns]

@@ -27,6 +27,7 @@ from conduct.models.feedback import VIRTUES
 from portal.models import Notice, OutgoingMail, Report, ReportState
 from portal.reports import asking
 from portal.reports.making import make_next
+from portal.sample.codes import load_codes
 from tests import factories as make
 from tests.sessions_place import sat
 from tests.story import complete_plan
@@ -98,6 +99,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
     rows = {row.requirement.code: make.due_in(row, days=20) for row in Obligation.objects.filter(unit=unit)}
     draft, sent = rows["ke-hoach"], rows["quy-che"]
     now = db_now() - timedelta(hours=1)
+    load_codes(by=secretary, at=now)
     complete_plan(sent, by=drafter, at=now)
     advance(sent, "submit", by=head, at=now)
     complete_plan(draft, by=drafter, at=now)

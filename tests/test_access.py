@@ -128,6 +128,9 @@ def test_no_other_method_does_anything(place, clients):
 
 PUBLIC = {  # everything that somebody gets to see who has not signed in
     "/",
+    "/codes/",
+    "/codes/can-bo/",
+    "/codes/can-bo/versions/1/",
     "/verify/",
     "/verify/{receipt}/",
     "/verify/{decided}/",

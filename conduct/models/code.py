@@ -1,7 +1,7 @@
 """Codes of conduct, their versions and clauses; a version that was published is frozen by the database."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -16,6 +16,7 @@ from campaigns.models import LegalBasis
 from units.history import with_history
 from units.models import Kind
 from units.models.unit import SCHOOL_KINDS
+from units.scoping import Scope
 
 
 class Facet(models.TextChoices):
@@ -115,6 +116,12 @@ class CodeVersionQuerySet(models.QuerySet["CodeVersion"]):
 
     def drafts(self) -> Self:
         return self.filter(published_at=None)
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep what was published; drafts are read by administrators and councils only."""
+        if user.is_authenticated and (user.is_staff or Scope.of(user).hosts):
+            return self
+        return self.published()
 
     def in_force(self, *, on: date) -> Self:
         """Keep of each code the version in force on a day: the latest of those published that begin by then."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 import pytest
 
 from campaigns.actions import save_draft
-from campaigns.models import Obligation
+from campaigns.models import LegalBasis, Obligation
 from campaigns.opening import open_campaign
 from conduct.models import Code, CodeVersion
 from conduct.sheet import Sheet
@@ -18,6 +18,8 @@ FIRST_DAY = date(2017, 1, 25)
 @pytest.fixture
 def codes(host, administrator) -> None:
     """Both codes of Hà Nội with their clauses, published, and the checklists."""
+    day = FIRST_DAY
+    LegalBasis.objects.create(number="522/QĐ-UBND", title="Quy tắc ứng xử", issued_on=day, valid_from=day)
     load_codes(by=administrator, at=make.moment(2023, 12, 1))
 
 
