@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -41,9 +42,25 @@ class ThemeSection(Section):
 def sections(obligation: Obligation) -> tuple[Section, ...]:
     """Return a page for each theme of the obligation's checklist."""
     return tuple(
-        ThemeSection(theme_section(theme.code), theme.name, ("answers",), partial(AnswersForm, theme=theme.code))
+        ThemeSection(
+            theme_section(theme.code),
+            theme.name,
+            ("answers",),
+            partial(AnswersForm, theme=theme.code),
+            evidence_rows=partial(evidence_rows, theme=theme.code),
+        )
         for theme in Sheet.of(obligation).themes
     )
+
+
+def evidence_rows(obligation: Obligation, *, theme: str) -> dict[str, str]:
+    """Return the places of a theme's clauses: evidence may stand with each of them."""
+    sheet = Sheet.of(obligation)
+    clauses = [answer.clause for answer in sheet.of_theme(theme)]
+    return {
+        f"answers.{clause.code}": f"{clause.code}: {Truncator(clause.wording_for(sheet.audience)).chars(60)}"
+        for clause in clauses
+    }
 
 
 class AnswerForm(DraftForm):

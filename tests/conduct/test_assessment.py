@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.evidence import attach, take_note
 from campaigns.models import Obligation, ObligationEvent
 from conduct.models import Answer, DeclaredAnswer
 from conduct.sheet import Sheet
@@ -286,6 +287,20 @@ def test_a_reason_points_at_a_clause_and_the_unit_mends_it_there(client, sheet, 
     page = client.get(f"/obligations/{sheet.pk}/").content.decode()
     assert f"{address(sheet, 'tg')}#answer-TG-01" in page
     assert "Số người chưa khớp bảng chấm công" in client.get(address(sheet, "tg")).content.decode()
+
+
+def test_evidence_stands_with_its_clause_and_is_handed_in_with_it(drafters, sheet, drafter, head):
+    answer_all(sheet, by=drafter, TP_01={"note": ""})
+    assert f"/obligations/{sheet.pk}/evidence/answers.TP-01/" in drafters.get(address(sheet, "tp")).content.decode()
+    assert drafters.get(f"/obligations/{sheet.pk}/evidence/answers.GD-01/").status_code == 404  # is not asked
+
+    attach(take_note(sheet.unit_id, "Ảnh tại bảng tin", by=drafter), to=sheet, place="answers.TP-01", by=drafter)
+
+    assert problems(sheet) == []
+    advance(sheet, "submit", by=head)
+    content = ObligationEvent.objects.get(obligation=sheet, verb="submit").content
+    assert [entry["place"] for entry in content["evidence"]] == ["answers.TP-01"]
+    assert "Ảnh tại bảng tin" in drafters.get(f"/obligations/{sheet.pk}/").content.decode()
 
 
 # --- how much it asks of the database -------------------------------------------------------------------------------
