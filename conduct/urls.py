@@ -1,11 +1,13 @@
 """What the council asks citizens and what it sees for itself."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from conduct import session_urls
 from conduct.feedback_moves import FEEDBACK_MOVES
-from conduct.views import code, feedback, feedback_form, poster
+from conduct.inspection_moves import INSPECTION_MOVES, VISIT_MOVES
+from conduct.views import code, feedback, feedback_form, finding, inspection, poster, violation, visit
+from conduct.violation_moves import VIOLATION_MOVES
 
 
 class TokenConverter(StringConverter):
@@ -20,6 +22,21 @@ class FeedbackVerbConverter(StringConverter):
     regex = "|".join(FEEDBACK_MOVES)
 
 
+class InspectionVerbConverter(StringConverter):
+    regex = "|".join(INSPECTION_MOVES)
+
+
+class VisitVerbConverter(StringConverter):
+    regex = "|".join(VISIT_MOVES)
+
+
+class ViolationVerbConverter(StringConverter):
+    regex = "|".join(VIOLATION_MOVES)
+
+
+register_converter(ViolationVerbConverter, "violation_verb")
+register_converter(InspectionVerbConverter, "inspection_verb")
+register_converter(VisitVerbConverter, "visit_verb")
 register_converter(TokenConverter, "token")
 register_converter(FeedbackVerbConverter, "feedback_verb")
 
@@ -49,4 +66,53 @@ code_pages = [
     path("codes/<slug:code>/versions/<int:number>/compare/", code.code_compare, name="code-compare"),
 ]
 
-urlpatterns = [*public_pages, *code_pages, *feedback_pages, *session_urls.urlpatterns]
+one_inspection = [
+    path("", inspection.inspection_detail, name="inspection-detail"),
+    path("edit/", inspection.inspection_edit, name="inspection-edit"),
+    path("team/", inspection.inspection_team, name="inspection-team"),
+    path("team/<int:member>/remove/", inspection.inspection_team_remove, name="inspection-team-remove"),
+    path("units/", inspection.inspection_units, name="inspection-units"),
+    path("units/draw/", inspection.inspection_draw, name="inspection-draw"),
+    path("units/<int:visit>/remove/", inspection.inspection_unit_remove, name="inspection-unit-remove"),
+    path("<inspection_verb:verb>/", inspection.inspection_step, name="inspection-step"),
+]
+
+one_visit = [
+    path("", visit.visit_detail, name="visit-detail"),
+    path("fill/", visit.visit_fill, name="visit-fill"),
+    path("met/", visit.visit_met, name="visit-met"),
+    path("answers/<int:answer>/", visit.visit_answer, name="visit-answer"),
+    path("findings/new/", finding.finding_new, name="finding-new"),
+    path("<visit_verb:verb>/", visit.visit_step, name="visit-step"),
+]
+
+inspection_pages = [
+    path("inspections/", inspection.inspection_list, name="inspection-list"),
+    path("inspections/new/", inspection.inspection_new, name="inspection-new"),
+    path("inspections/<int:pk>/", include(one_inspection)),
+    path("visits/<int:pk>/", include(one_visit)),
+    path("findings/<uuid:pk>/", finding.finding_edit, name="finding-edit"),
+    path("findings/<uuid:pk>/drop/", finding.finding_drop, name="finding-drop"),
+    path("findings/<uuid:pk>/remedy/", finding.finding_remedy, name="finding-remedy"),
+    path("findings/photos/<uuid:pk>/", finding.finding_photo, name="finding-photo"),
+    path("council/findings/", finding.finding_list, name="finding-list"),
+]
+
+violation_pages = [
+    path("violations/", violation.violation_list, name="violation-list"),
+    path("violations/new/", violation.violation_new, name="violation-new"),
+    path("violations/export/", violation.violation_export, name="violation-export"),
+    path("violations/<int:pk>/", violation.violation_detail, name="violation-detail"),
+    path("violations/<int:pk>/name/", violation.violation_name, name="violation-name"),
+    path("violations/<int:pk>/<violation_verb:verb>/", violation.violation_step, name="violation-step"),
+    path("council/privacy/", violation.privacy_list, name="privacy-list"),
+]
+
+urlpatterns = [
+    *public_pages,
+    *code_pages,
+    *feedback_pages,
+    *inspection_pages,
+    *violation_pages,
+    *session_urls.urlpatterns,
+]

@@ -45,6 +45,10 @@ COUNCIL = (
 FIGURES = Door(_("Figures of the units"), "/council/indicators/", "calculator")
 DECISIONS = Door(_("Register of decisions"), "/council/decisions/", "document-check", ("/decisions/",))
 CAMPAIGNS = Door(_("Campaigns"), "/council/campaigns/", "flag")
+INSPECTIONS = Door(
+    _("Inspections"), "/inspections/", "clipboard-document-list", ("/visits/", "/findings/", "/council/findings/")
+)
+VIOLATIONS = Door(_("Violations"), "/violations/", "shield-exclamation", ("/council/privacy/",))
 FEEDBACK = Door(_("Citizens’ feedback"), "/council/feedback/", "chat-bubble-left-right")
 OWN_FEEDBACK = Door(_("What citizens say of us"), "/unit/feedback/", "chat-bubble-left-right")
 PEOPLE = Door(_("People of the unit"), "/people/", "users")
@@ -122,6 +126,7 @@ def quiet_doors_of(user: User) -> list[Door]:
     is_secretary = scope.holds(Role.SECRETARY)
     doors = ([DECISIONS, FIGURES, FEEDBACK] if scope.hosts else []) + ([OWN_FEEDBACK] if scope.own else [])
     doors += [PAPERS] if scope.own or scope.hosts else []
+    doors += [INSPECTIONS, VIOLATIONS] if scope.roles else []
     doors += [PEOPLE] if scope.own or is_secretary or user.is_staff else []
     return doors + ([FAILED_MAIL] if is_secretary else []) + ([MAIL] if user.is_staff else [])
 

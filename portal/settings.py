@@ -292,6 +292,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Thanh Lịch <thanhlich@
 
 FEEDBACK_ANSWER_DAYS = env.int("FEEDBACK_ANSWER_DAYS", default=10)  # working days in which the head answers
 FEEDBACK_CONTACT_DAYS = env.int("FEEDBACK_CONTACT_DAYS", default=180)  # after so many a citizen's contact is erased
+VIOLATION_MONTHS = env.int("VIOLATION_MONTHS", default=24)  # a name is kept so long after the year of its confirmation
 
 # --- background work ------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from campaigns.resuming import sweep
 from conduct.feedback import erase_contacts, erase_words
+from conduct.violations import erase_people
 from portal import notices
 from portal.mail import send_next
 from portal.models import Heartbeat, OutgoingMail
@@ -64,9 +65,9 @@ def send_reports() -> None:
 
 @shared_task
 def erase_personal_data() -> None:
-    """Erase contacts whose time is over, and names in the words of citizens; batch by batch, each written down."""
+    """Erase contacts and names whose time is over, in the words of citizens too; batch by batch, each written down."""
     at = db_now()
-    while erase_contacts(at=at) or erase_words(at=at):
+    while erase_contacts(at=at) or erase_words(at=at) or erase_people(at=at):
         pass
 
 

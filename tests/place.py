@@ -22,18 +22,25 @@ from campaigns.sheets.intake import take
 from campaigns.sheets.plan import PlanSheet
 from campaigns.sheets.writing import template
 from conduct.feedback import make_links, take_feedback
-from conduct.models import FeedbackLink
+from conduct.models import Clause, FeedbackLink, Violation, VisitAnswer
 from conduct.models.feedback import VIRTUES
+from conduct.on_the_spot import add_photo
+from conduct.violations import confirm, report
 from portal.models import Notice, OutgoingMail, Report, ReportState
 from portal.reports import asking
 from portal.reports.making import make_next
 from portal.sample.codes import load_codes
 from tests import factories as make
+from tests.conduct.cast import code_in_force, found, inspection_of, visit_under_way
 from tests.sessions_place import sat
 from tests.story import complete_plan
 from units.clock import db_now
 from units.models import Membership, Role, Unit, User
 from units.workflow import advance
+
+# Who and what only some may read (tests/conduct/test_names_sweep.py); no real persons.
+CITIZEN, NUMBER, VIOLATOR, TOLD = "Cấn Thị Ẩn Danh", "0900 000 001", "Khuất Văn Giấu Tên", "Quách Thị Kín Đáo"
+CITIZENS_WORDS = f"Chờ lâu, {TOLD} không giải thích"
 
 # What a person's mere coming changes: their session, the failures of sign-ins, the time of their last one.
 TRACES = {"django_session", "axes_accesslog", "axes_accessattempt", "axes_accessfailurelog", "portal_cache"}
@@ -74,6 +81,15 @@ class Place:
     said: str
     wanted: int
     feedback: int
+    inspection: int
+    ordering: int
+    ordering_member: int
+    ordering_visit: int
+    visit: int
+    answer: int
+    finding: str
+    finding_photo: str
+    violation: int
     sheet: str
     session: int
     item: int
@@ -129,6 +145,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         wanted=ask_extension(draft, until=make.days_ahead(40).date(), reason="Bận", by=drafter, at=now).pk,
         **logged(campaign, unit, by=drafter),
         **spoken(campaign.host, unit, by=secretary),
+        **inspected(campaign.host, unit, by=secretary),
         sheet=brought_in(draft, by=drafter),
         **sat(campaign.host, unit, by=secretary, picture=a_picture()),
     )
@@ -186,8 +203,35 @@ def spoken(host: Unit, unit: Unit, *, by: User) -> dict:
     """Hang up the unit's poster and let a citizen say something."""
     make_links(host, [unit], by=by)
     link = FeedbackLink.objects.in_use().get(unit=unit)
-    said = take_feedback(link, ticket=uuid4(), scores=dict.fromkeys(VIRTUES, 4), text="Chờ lâu", contact="0900 000 001")
+    words = {"text": CITIZENS_WORDS, "contact_name": CITIZEN, "contact": NUMBER}
+    said = take_feedback(link, ticket=uuid4(), scores=dict.fromkeys(VIRTUES, 4), **words)
     return {"token": link.token, "said": said.code, "feedback": said.pk}
+
+
+def inspected(host: Unit, unit: Unit, *, by: User) -> dict:
+    """Send a team to the unit, which is on the spot with a finding and a photo; and have another one in preparation."""
+    if not Clause.objects.exists():
+        code_in_force()
+    lead = make.person(Role.OBSERVER, host, username="truongdoan", full_name="Hoàng Thị Ngọc")
+    inspection = inspection_of(host, [unit], lead=lead, others=[], by=by)
+    visit = visit_under_way(inspection, unit, lead=lead, by=by)
+    finding = found(visit, "GD-01", by=lead)
+    photo = add_photo(finding, SimpleUploadedFile("ton-tai.jpg", a_picture(), "image/jpeg"), photo=uuid4(), by=lead)
+    ordering = inspection_of(host, [unit], lead=lead, others=[], by=by)
+    facts = {"unit": unit, "clause": finding.clause, "finding": finding, "occurred_on": make.date(2024, 3, 5)}
+    case = report(Violation(description="Bỏ vị trí làm việc", **facts), host=host, by=by)
+    confirm(case, name=VIOLATOR, by=by)
+    return {
+        "violation": case.pk,
+        "inspection": inspection.pk,
+        "ordering": ordering.pk,
+        "ordering_member": ordering.members.get().pk,
+        "ordering_visit": ordering.visits.get().pk,
+        "visit": visit.pk,
+        "answer": VisitAnswer.objects.of(visit)[0].pk,
+        "finding": str(finding.pk),
+        "finding_photo": str(photo.pk),
+    }
 
 
 def a_picture() -> bytes:

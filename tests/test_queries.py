@@ -17,8 +17,9 @@ from django.utils.timezone import localdate
 
 from campaigns.models import ActivityEntry, Drive, ExtensionRequest, Obligation, PlanActivity
 from conduct.feedback import forward, make_links, take_feedback
-from conduct.models import Feedback, FeedbackLink
+from conduct.models import Clause, Feedback, FeedbackLink, Finding, Inspection
 from conduct.models.feedback import VIRTUES
+from tests.conduct.cast import code_in_force, inspection_of
 from tests.crowd import Crowd, crowd
 from tests.factories import days_ahead
 from units.clock import db_now
@@ -99,6 +100,9 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/council/feedback/{feedback}/": (Role.SECRETARY, 16),
     "/unit/feedback/": (Role.DRAFTER, 12),
     "/posters/": (Role.SECRETARY, 12),
+    "/inspections/": (Role.SECRETARY, 12),
+    "/inspections/{inspection}/": (Role.SECRETARY, 18),
+    "/council/findings/": (Role.SECRETARY, 14),
 }
 
 
@@ -138,6 +142,7 @@ def measured(made: Crowd) -> Measured:
     rows = {"row": row.place, "entry": entry.pk, "draft": draft.pk, "submitted": submitted.pk, "accepted": accepted.pk}
     rows["wanted"] = asked_for_more_time(made).pk
     rows["feedback"] = spoken(made).pk
+    rows["inspection"] = inspected(made).pk
     return Measured(made, rows | {"unit": made.units[0].code, "campaign": made.campaign.code})
 
 
@@ -183,6 +188,17 @@ def spoken(made: Crowd) -> Feedback:
     rows = [take_feedback(link, ticket=uuid4(), scores=scores, text="Chờ lâu") for link in links for _n in range(2)]
     forward(rows[0], by=secretary, due_at=days_ahead(9))
     return rows[0]
+
+
+def inspected(made: Crowd) -> Inspection:
+    """Send a team to every unit; at each it found something and presented it."""
+    secretary, lead = made.council[Role.SECRETARY], made.council[Role.OBSERVER]
+    clause = Clause.objects.first() or code_in_force()["GD-01"]
+    inspection = inspection_of(made.host, made.units, lead=lead, others=[], by=secretary)
+    inspection.visits.update(state="presented", arrived_at=made.at, presented_at=made.at)
+    facts = {"clause": clause, "text": "Niêm yết thiếu", "found_by": lead, "found_at": made.at}
+    Finding.objects.bulk_create(Finding(visit=visit, **facts) for visit in inspection.visits.all())
+    return inspection
 
 
 @contextmanager

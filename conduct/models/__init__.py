@@ -24,17 +24,29 @@ from conduct.models.feedback import (
     FeedbackEvent,
     FeedbackLink,
 )
+from conduct.models.found import AnswerSave, Finding, FindingPhoto, Remedy, VisitAnswer
+from conduct.models.inspection import (
+    Inspection,
+    InspectionEvent,
+    InspectionMember,
+    SampleDraw,
+    Visit,
+    VisitEvent,
+)
 from conduct.models.nomination import Nomination, NominationEvent
 from conduct.models.privacy import PrivacyEvent, PrivacySubject, PrivacyVerb
 from conduct.models.session import Attendance, Seat, Session, SessionEvent, SessionPaper, Teller
+from conduct.models.violation import Violation, ViolationEvent, ViolationPerson
 from conduct.models.vote_rule import Manner, Secrecy, VotingRule
 from conduct.nomination_moves import NominationState
 from conduct.reckoning import Outcome
 from conduct.session_moves import DecisionState, SessionState
+from conduct.violation_moves import ViolationState
 
 __all__ = [
     "AgendaItem",
     "Answer",
+    "AnswerSave",
     "AnsweredIn",
     "Assessed",
     "Assessment",
@@ -63,7 +75,12 @@ __all__ = [
     "FeedbackContact",
     "FeedbackEvent",
     "FeedbackLink",
+    "Finding",
+    "FindingPhoto",
     "Ground",
+    "Inspection",
+    "InspectionEvent",
+    "InspectionMember",
     "ItemResult",
     "Level",
     "Manner",
@@ -79,10 +96,12 @@ __all__ = [
     "PublicWindow",
     "QuotaBase",
     "Recusal",
+    "Remedy",
     "Rhythm",
     "RollEntry",
     "RollState",
     "Rounding",
+    "SampleDraw",
     "Seat",
     "Secrecy",
     "Session",
@@ -93,6 +112,13 @@ __all__ = [
     "Teller",
     "Theme",
     "Verdict",
+    "Violation",
+    "ViolationEvent",
+    "ViolationPerson",
+    "ViolationState",
+    "Visit",
+    "VisitAnswer",
+    "VisitEvent",
     "VotingRule",
     "WrittenOpinion",
     "audience_of",

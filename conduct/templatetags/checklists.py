@@ -9,13 +9,13 @@ from django import template
 from django.utils.formats import number_format
 
 from conduct import scoring
-from conduct.models import Answer, Audience, Clause, Verdict
+from conduct.models import Answer, Audience, Clause, Verdict, VisitAnswer
 
 register = template.Library()
 
 
 @register.filter
-def answer_words(answer: Answer) -> str:
+def answer_words(answer: Answer | VisitAnswer) -> str:
     """Write an answer: its grade, or so many of so many with the share."""
     return _words(answer.verdict, answer.assessed, answer.complied)
 

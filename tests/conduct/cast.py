@@ -5,10 +5,24 @@ from typing import Any
 from uuid import uuid4
 
 from conduct.feedback import make_links, take_feedback
-from conduct.models import Clause, Code, CodeVersion, Feedback, FeedbackLink, Theme
+from conduct.inspections import choose_units, prepare, put_in_team
+from conduct.models import (
+    Clause,
+    Code,
+    CodeVersion,
+    Feedback,
+    FeedbackLink,
+    Finding,
+    Inspection,
+    Theme,
+    Visit,
+    VisitAnswer,
+)
 from conduct.models.feedback import VIRTUES
+from conduct.on_the_spot import Given, arrive, note_finding, save_answer, set_met_with
 from tests import factories as make
 from units.models import Unit, User
+from units.workflow import advance
 
 
 def code_in_force(**methods: list[str]) -> dict[str, Clause]:
@@ -42,3 +56,39 @@ def said(link: FeedbackLink, text: str = "Chờ hai giờ", *, score: int = 2, a
     facts = {"scores": dict.fromkeys(VIRTUES, score), "text": text, "at": at, **more}
     feedback: Feedback = take_feedback(link, ticket=uuid4(), **facts)
     return feedback
+
+
+def inspection_of(
+    host: Unit, units: list[Unit], *, lead: User, others: list[User], by: User, **facts: Any
+) -> Inspection:
+    """Return an inspection with order, team and units, in preparation."""
+    order = {"order_number": "125/QĐ-UBND", "ordered_on": make.date(2024, 3, 1)}
+    days = {"starts_on": make.date(2024, 3, 4), "ends_on": make.date(2024, 3, 8)}
+    made = prepare(Inspection(title="Kiểm tra công vụ quý I", **order, **days, **facts), host=host, by=by)
+    put_in_team(made, lead, leads=True)
+    for person in others:
+        put_in_team(made, person, leads=False)
+    choose_units(made, units)
+    return made
+
+
+def visit_under_way(inspection: Inspection, unit: Unit, *, lead: User, by: User) -> Visit:
+    """Begin the inspection and let the team arrive at a unit."""
+    if inspection.state == "preparing":
+        advance(inspection, "begin", by=by)
+    visit = Visit.objects.get(inspection=inspection, unit=unit)
+    arrive(visit, by=lead)
+    return visit
+
+
+def answer_all(visit: Visit, *, by: User, verdict: str = "met") -> None:
+    """Answer every clause and say who was there, so that it can be presented."""
+    for answer in VisitAnswer.objects.of(visit):
+        given = Given("counted", 10, 9) if answer.clause.is_counted else Given(verdict, note="Đã xem")
+        save_answer(answer, given, save=uuid4(), base=answer.version, by=by)
+    set_met_with(visit, "Phó Chủ tịch", by=by)
+
+
+def found(visit: Visit, code: str, *, by: User, severity: int = 1, text: str = "Niêm yết thiếu 3 thủ tục") -> Finding:
+    clause = VisitAnswer.objects.of(visit).get(clause__code=code).clause
+    return note_finding(Finding(visit=visit, clause=clause, text=text, severity=severity), by=by)

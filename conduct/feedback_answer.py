@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns.evidence import freeze
+from campaigns.freezing import common
 from campaigns.models import Obligation
 from conduct.feedback import known_names
 from conduct.masking import masked, tells_who
@@ -16,16 +16,7 @@ from units.workflow import Problem
 def answer_content(obligation: Obligation) -> dict[str, Any]:
     """Return the answer as data, with what it answers; names and numbers never go into what is kept for ever."""
     draft = FeedbackAnswer.of(obligation)
-    return {
-        "kind": obligation.kind,
-        "title": obligation.title,
-        "unit_code": obligation.unit.code,
-        "unit_name": obligation.unit.name,
-        **question_of(obligation),
-        "text": draft.text,
-        "measures": draft.measures,
-        **freeze(obligation),
-    }
+    return common(obligation) | question_of(obligation) | {"text": draft.text, "measures": draft.measures}
 
 
 def question_of(obligation: Obligation) -> dict[str, str]:

@@ -20,6 +20,5 @@ class AnswerForm(PartForm):
         formfield_callback = draft_field
 
 
-SECTIONS = (
-    Section("answer", _("The answer"), ("text", "measures"), AnswerForm, template="conduct/answer_fields.html"),
-)
+FIELDS = "conduct/feedback_answer_fields.html"
+SECTIONS = (Section("answer", _("The answer"), ("text", "measures"), AnswerForm, template=FIELDS),)
