@@ -1,4 +1,4 @@
-"""Files that come in pieces: begin, go on where the last piece ended, take the whole in. (docs/adr/0010)
+"""Files that come in pieces: begin, go on where the last piece ended, take the whole in. (docs/adr/0013)
 
 The same file chosen again by the same person goes on where it stopped, also on another page or after a restart. What
 the file is, is asked only when it is whole (`campaigns.gate`); until then it is bytes under a random name.
