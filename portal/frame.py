@@ -40,8 +40,8 @@ COUNCIL = (
     Door(_("Matrix"), "/council/matrix/", "table-cells", ("/council/units/", "/log/")),
     Door(_("Review"), "/council/review/", "document-magnifying-glass", ("/obligations/", "/council/extensions/")),
     Door(_("Reports"), "/reports/", "chart-bar-square"),
-    Door(_("Sessions"), "/council/sessions/", "scale"),
 )
+SESSIONS = Door(_("Sessions"), "/council/sessions/", "scale")
 FIGURES = Door(_("Figures of the units"), "/council/indicators/", "calculator")
 DECISIONS = Door(_("Register of decisions"), "/council/decisions/", "document-check", ("/decisions/",))
 CAMPAIGNS = Door(_("Campaigns"), "/council/campaigns/", "flag")
@@ -115,6 +115,8 @@ def doors_of(user: User) -> list[Door]:
         doors += COUNCIL
     if scope.holds(Role.SECRETARY):
         doors.append(CAMPAIGNS)
+    if scope.hosts:
+        doors.append(SESSIONS)
     if user.is_staff:
         doors.append(ADMIN)
     return doors

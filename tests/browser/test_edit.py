@@ -87,8 +87,7 @@ def test_a_clerk_writes_leaves_comes_back_and_sends_to_the_head(open_page, url, 
     scan = tmp_path / "bản ký.pdf"
     scan.write_bytes(PDF)
     page.get_by_label("Chọn tệp").set_input_files(scan)
-    page.get_by_role("button", name="Đính kèm", exact=True).click()
-    expect(page.get_by_role("link", name="bản ký.pdf", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="bản ký.pdf", exact=True)).to_be_visible()  # it goes up by itself
     picture(page, "scan")
     page.get_by_role("button", name="Lưu và tiếp tục").click()
     picture(page, "check-drafter")

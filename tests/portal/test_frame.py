@@ -13,9 +13,9 @@ from portal.frame import frame_of, start_page
 DOORS = {
     "drafter": ["/todo/", "/log/"],
     "head": ["/todo/", "/log/"],
-    "member": ["/council/", "/council/matrix/", "/council/review/", "/reports/"],
-    "chair": ["/council/", "/council/matrix/", "/council/review/", "/reports/"],
-    "observer": ["/council/", "/council/matrix/", "/council/review/", "/reports/"],
+    "member": ["/council/", "/council/matrix/", "/council/review/", "/reports/", "/council/sessions/"],
+    "chair": ["/council/", "/council/matrix/", "/council/review/", "/reports/", "/council/sessions/"],
+    "observer": ["/council/", "/council/matrix/", "/council/review/", "/reports/", "/council/sessions/"],
     "secretary": ["/council/", "/council/matrix/", "/council/review/", "/reports/", "/council/campaigns/"],
 }
 STARTS = {"drafter": "/todo/", "secretary": "/council/", "observer": "/council/", "administrator": "/admin/"}
