@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 from conduct import session_urls
 from conduct.feedback_moves import FEEDBACK_MOVES
 from conduct.inspection_moves import INSPECTION_MOVES, VISIT_MOVES
-from conduct.views import code, feedback, feedback_form, finding, inspection, poster, violation, visit
+from conduct.views import code, feedback, feedback_form, finding, gap, inspection, poster, violation, visit
 from conduct.violation_moves import VIOLATION_MOVES
 
 
@@ -66,6 +66,12 @@ code_pages = [
     path("codes/<slug:code>/versions/<int:number>/compare/", code.code_compare, name="code-compare"),
 ]
 
+gap_pages = [
+    path("council/conduct/", gap.conduct_map, name="conduct-map"),
+    path("council/conduct/clauses/<str:clause>/", gap.conduct_clause, name="conduct-clause"),
+    path("council/conduct/units/<str:code>/", gap.conduct_unit, name="conduct-unit"),
+]
+
 one_inspection = [
     path("", inspection.inspection_detail, name="inspection-detail"),
     path("edit/", inspection.inspection_edit, name="inspection-edit"),
@@ -111,6 +117,7 @@ violation_pages = [
 urlpatterns = [
     *public_pages,
     *code_pages,
+    *gap_pages,
     *feedback_pages,
     *inspection_pages,
     *violation_pages,

@@ -43,6 +43,8 @@ COUNCIL = (
 )
 SESSIONS = Door(_("Sessions"), "/council/sessions/", "scale")
 FIGURES = Door(_("Figures of the units"), "/council/indicators/", "calculator")
+CONDUCT = Door(_("How the codes are kept"), "/council/conduct/", "presentation-chart-line")
+CODES = Door(_("Codes of conduct"), "/codes/", "book-open")
 DECISIONS = Door(_("Register of decisions"), "/council/decisions/", "document-check", ("/decisions/",))
 CAMPAIGNS = Door(_("Campaigns"), "/council/campaigns/", "flag")
 INSPECTIONS = Door(
@@ -126,8 +128,8 @@ def quiet_doors_of(user: User) -> list[Door]:
     """Return the doors that are seldom needed: they stand in the person's menu."""
     scope = Scope.of(user)
     is_secretary = scope.holds(Role.SECRETARY)
-    doors = ([DECISIONS, FIGURES, FEEDBACK] if scope.hosts else []) + ([OWN_FEEDBACK] if scope.own else [])
-    doors += [PAPERS] if scope.own or scope.hosts else []
+    doors = ([CONDUCT, DECISIONS, FIGURES, FEEDBACK] if scope.hosts else []) + ([OWN_FEEDBACK] if scope.own else [])
+    doors += [CODES, PAPERS] if scope.own or scope.hosts else []
     doors += [INSPECTIONS, VIOLATIONS] if scope.roles else []
     doors += [PEOPLE] if scope.own or is_secretary or user.is_staff else []
     return doors + ([FAILED_MAIL] if is_secretary else []) + ([MAIL] if user.is_staff else [])

@@ -1,6 +1,7 @@
 """Words for answers and scores, from rows and from what a hand-in keeps."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -124,3 +125,9 @@ def has_changed(code: str, changed: Iterable[str] | None) -> bool:
 def clause_wording(clause: Clause, audience: str) -> str:
     """Write a clause as this audience reads it."""
     return clause.wording_for(audience)
+
+
+@register.filter
+def figure_words(value: Decimal | None) -> str:
+    """Write a figure to two places; a dash where there is none."""
+    return "—" if value is None else number_format(value)
