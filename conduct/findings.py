@@ -12,8 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conduct.models import Finding, VisitAnswer
+from conduct.models import Finding
 from conduct.models.found import VisitAnswerQuerySet
+from conduct.scoring import beside_finding
 from units.models import User
 
 
@@ -92,7 +93,11 @@ def verified_answers(rows: VisitAnswerQuerySet) -> list[VerifiedAnswer]:
             clause_id=answer.clause_id,
             unit_id=answer.visit.unit_id,
             verdict=answer.verdict,
-            rate=_weighed(answer, worst.get((answer.visit_id, answer.clause_id), 0)),
+            rate=beside_finding(
+                answer.rate,
+                weight=answer.clause.severity,
+                severity=worst.get((answer.visit_id, answer.clause_id), 0),
+            ),
             at=answer.visit.presented_at,  # type: ignore[arg-type]
         )
         for answer in answers
@@ -105,11 +110,3 @@ def _worst(visits: Iterable[int]) -> dict[tuple[int, int], int]:
     for visit_id, clause_id, severity in rows:
         found[visit_id, clause_id] = max(severity, found.get((visit_id, clause_id), 0))
     return found
-
-
-def _weighed(answer: VisitAnswer, severity: int) -> Fraction | None:
-    """Return the rate of an answer beside the gravest finding on its clause (0: none)."""
-    rate = answer.rate
-    if rate is None or not severity:
-        return rate
-    return Fraction(0) if max(severity, answer.clause.severity) == 3 else min(rate, Fraction(1, 2))

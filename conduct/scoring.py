@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 MET, PARTLY, NOT_MET, NOT_APPLICABLE, COUNTED = "met", "partly", "not_met", "na", "counted"
+GRAVE: Final = 3
 GRADE_RATES: Final = {MET: Fraction(1), PARTLY: Fraction(1, 2), NOT_MET: Fraction(0)}
 
 
@@ -20,6 +21,13 @@ def rate(verdict: str, assessed: int | None = None, complied: int | None = None)
     if verdict == COUNTED and assessed and complied is not None:
         return Fraction(complied, assessed)
     return GRADE_RATES.get(verdict)
+
+
+def beside_finding(rate: Fraction | None, *, weight: int, severity: int) -> Fraction | None:
+    """Return a rate beside the gravest finding on its clause (0: none): ½ at most, 0 where either is grave."""
+    if rate is None or not severity:
+        return rate
+    return Fraction(0) if max(severity, weight) == GRAVE else min(rate, Fraction(1, 2))
 
 
 @dataclass(frozen=True)

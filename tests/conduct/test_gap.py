@@ -8,10 +8,15 @@ from fractions import Fraction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from campaigns.models import Campaign
 from conduct.declared import clauses, parts, seen
 from conduct.gap import Mean, Part, Seen, gaps, means, weighted
+from conduct.verified import verified
+from tests import factories as make
+from tests.conduct import cast
 from tests.conduct.conftest import answer_all
 from units.clock import db_now
+from units.models import Role
 from units.workflow import advance
 
 DAY = date(2024, 10, 14)
@@ -110,3 +115,31 @@ def test_sums_in_the_database_are_those_of_the_rows(sheet, campaign, drafter, he
 def test_the_latest_wording_of_a_clause_stands_for_it(version):
     assert clauses()["TG-01"].version == version
     assert "KL-01" not in clauses()
+
+
+def test_what_inspectors_found_stands_beside_what_was_declared(sheet, campaign, host, unit, drafter, head, secretary):
+    """The unit says 20 of 20 of what inspectors saw kept by 9 of 10; taken up again, it stands no longer."""
+    now = db_now()
+    Campaign.objects.filter(pk=campaign.pk).update(starts_on=now.date(), ends_on=(now + timedelta(days=40)).date())
+    campaign.refresh_from_db()
+    answer_all(sheet, by=drafter)
+    advance(sheet, "submit", by=head)
+    lead = make.person(Role.OBSERVER, host, username="thanhtra")
+    facts = {"lead": lead, "others": [], "by": secretary}
+    visit = cast.visit_under_way(cast.inspection_of(host, [unit], **facts), unit, lead=lead, by=secretary)
+    assert verified(campaign, at=db_now()) == []
+    cast.answer_all(visit, by=lead)
+    advance(visit, "present", by=lead)
+    presented_at = db_now()
+
+    found = {one.clause: one for one in verified(campaign, at=presented_at)}
+    assert found["TG-01"].rate == Fraction(9, 10)
+    assert found["TG-01"].cluster == unit.cluster.code
+    told = gaps(seen(campaign, at=presented_at), found.values(), lambda one: one.clause)
+    assert told["TG-01"].share == Fraction(1, 10)
+    assert [one.clause for one in verified(campaign, at=presented_at, clause="RT-01", unit=unit.code)] == ["RT-01"]
+    assert verified(campaign, at=presented_at, unit="khac") == []
+
+    advance(visit, "resume", by=lead, note="Sai số lượng", at=presented_at + timedelta(minutes=1))
+    assert verified(campaign, at=presented_at + timedelta(minutes=2)) == []
+    assert len(verified(campaign, at=presented_at)) == len(found)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conduct.scoring import Line, decimal, of_hundred, rate, score
+from conduct.scoring import Line, beside_finding, decimal, of_hundred, rate, score
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,21 @@ from conduct.scoring import Line, decimal, of_hundred, rate, score
 )
 def test_how_far_a_clause_is_kept(verdict, assessed, complied, expected):
     assert rate(verdict, assessed, complied) == expected
+
+
+@pytest.mark.parametrize(
+    ("rate", "weight", "severity", "expected"),
+    [
+        (Fraction(9, 10), 2, 0, Fraction(9, 10)),
+        (Fraction(9, 10), 2, 1, Fraction(1, 2)),
+        (Fraction(1, 4), 1, 2, Fraction(1, 4)),
+        (Fraction(1), 3, 1, Fraction(0)),
+        (Fraction(1), 1, 3, Fraction(0)),
+        (None, 3, 3, None),
+    ],
+)
+def test_a_finding_weighs_on_its_clause(rate, weight, severity, expected):
+    assert beside_finding(rate, weight=weight, severity=severity) == expected
 
 
 def test_a_score_by_hand():
