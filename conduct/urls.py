@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 from conduct import session_urls
 from conduct.feedback_moves import FEEDBACK_MOVES
 from conduct.inspection_moves import INSPECTION_MOVES, VISIT_MOVES
-from conduct.views import code, feedback, feedback_form, finding, gap, inspection, poster, violation, visit
+from conduct.views import code, feedback, feedback_form, finding, gap, incident, inspection, poster, violation, visit
 from conduct.violation_moves import VIOLATION_MOVES
 
 
@@ -72,6 +72,13 @@ gap_pages = [
     path("council/conduct/units/<str:code>/", gap.conduct_unit, name="conduct-unit"),
 ]
 
+incident_pages = [
+    path("incidents/", incident.incident_now, name="incident-now"),
+    path("incidents/<int:year>/<int:month>/", incident.incident_month, name="incident-month"),
+    path("incidents/<int:pk>/remove/", incident.incident_remove, name="incident-remove"),
+    path("council/incidents/", incident.incident_list, name="incident-list"),
+]
+
 one_inspection = [
     path("", inspection.inspection_detail, name="inspection-detail"),
     path("edit/", inspection.inspection_edit, name="inspection-edit"),
@@ -118,6 +125,7 @@ urlpatterns = [
     *public_pages,
     *code_pages,
     *gap_pages,
+    *incident_pages,
     *feedback_pages,
     *inspection_pages,
     *violation_pages,

@@ -44,6 +44,8 @@ COUNCIL = (
 SESSIONS = Door(_("Sessions"), "/council/sessions/", "scale")
 FIGURES = Door(_("Figures of the units"), "/council/indicators/", "calculator")
 CONDUCT = Door(_("How the codes are kept"), "/council/conduct/", "presentation-chart-line")
+INCIDENTS = Door(_("Incidents in public places"), "/council/incidents/", "map-pin")
+OWN_INCIDENTS = Door(_("Incidents in public places"), "/incidents/", "map-pin")
 CODES = Door(_("Codes of conduct"), "/codes/", "book-open")
 DECISIONS = Door(_("Register of decisions"), "/council/decisions/", "document-check", ("/decisions/",))
 CAMPAIGNS = Door(_("Campaigns"), "/council/campaigns/", "flag")
@@ -128,7 +130,9 @@ def quiet_doors_of(user: User) -> list[Door]:
     """Return the doors that are seldom needed: they stand in the person's menu."""
     scope = Scope.of(user)
     is_secretary = scope.holds(Role.SECRETARY)
-    doors = ([CONDUCT, DECISIONS, FIGURES, FEEDBACK] if scope.hosts else []) + ([OWN_FEEDBACK] if scope.own else [])
+    doors = ([CONDUCT, INCIDENTS, DECISIONS, FIGURES, FEEDBACK] if scope.hosts else []) + (
+        [OWN_FEEDBACK, OWN_INCIDENTS] if scope.own else []
+    )
     doors += [CODES, PAPERS] if scope.own or scope.hosts else []
     doors += [INSPECTIONS, VIOLATIONS] if scope.roles else []
     doors += [PEOPLE] if scope.own or is_secretary or user.is_staff else []

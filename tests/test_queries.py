@@ -67,6 +67,8 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/council/extensions/{wanted}/": (Role.SECRETARY, 14),
     "/council/units/{unit}/": (Role.SECRETARY, 15),
     "/council/conduct/": (Role.SECRETARY, 12),
+    "/council/incidents/": (Role.SECRETARY, 12),
+    "/incidents/2024/2/": (Role.DRAFTER, 12),
     "/council/conduct/units/{unit}/": (Role.SECRETARY, 12),
     "/codes/": (Role.DRAFTER, 12),
     "/council/campaigns/": (Role.SECRETARY, 12),

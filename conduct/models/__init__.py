@@ -25,6 +25,7 @@ from conduct.models.feedback import (
     FeedbackLink,
 )
 from conduct.models.found import AnswerSave, Finding, FindingPhoto, Remedy, VisitAnswer
+from conduct.models.incident import Incident, IncidentMonth, Offence, PublicPlace
 from conduct.models.inspection import (
     Inspection,
     InspectionEvent,
@@ -78,6 +79,8 @@ __all__ = [
     "Finding",
     "FindingPhoto",
     "Ground",
+    "Incident",
+    "IncidentMonth",
     "Inspection",
     "InspectionEvent",
     "InspectionMember",
@@ -88,11 +91,13 @@ __all__ = [
     "Nomination",
     "NominationEvent",
     "NominationState",
+    "Offence",
     "OpenVote",
     "Outcome",
     "PrivacyEvent",
     "PrivacySubject",
     "PrivacyVerb",
+    "PublicPlace",
     "PublicWindow",
     "QuotaBase",
     "Recusal",

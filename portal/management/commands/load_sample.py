@@ -17,6 +17,7 @@ from portal.reports.asking import ask, end_of
 from portal.sample.awards import load_awards
 from portal.sample.casting import Casting
 from portal.sample.codes import load_codes, load_windows
+from portal.sample.incidents import load_incidents
 from portal.sample.log import load_log
 from portal.sample.people import load_people
 from portal.sample.progress import play_reports
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             load_log(this_year, host, until=now)
             play_reports(this_year, Casting(host).of, until=now - timedelta(hours=1))
             load_sessions(host, this_year, now=now)
+            load_incidents(host, now=now)
             NoticeRun.objects.all().delete()  # what was loaded is no news: notices begin anew from here
 
     def ask_for_report(self) -> None:
