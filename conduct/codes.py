@@ -3,10 +3,12 @@
 import copy
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final, TypeVar
+from itertools import groupby
+from typing import Any, Final, TypeVar
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -62,14 +64,24 @@ def next_code(theme: Theme) -> str:
 
 
 @transaction.atomic
-def store_clause(clause: Clause) -> None:
-    """Store a clause of a draft; a new one gets its code and stands at the end of its theme."""
+def store_clause(clause: Clause, *, theme: Theme | None = None) -> None:
+    """Store a clause of a draft, with a theme that is begun with it; a new one gets its code and stands at the end."""
+    _hold(clause.version)
+    if theme is not None:
+        theme.save()
+        clause.theme = theme
     if clause.pk is None:
-        _hold(clause.version)
         clause.code = next_code(clause.theme)
         last = clause.version.clauses.aggregate(last=Max("position"))["last"]
         clause.position = (last or 0) + 1
     clause.save()
+
+
+@transaction.atomic
+def store_version(version: CodeVersion) -> None:
+    """Store what stands above the clauses of a draft. Raises `CodeRefused`."""
+    _hold(version)
+    version.save()
 
 
 def _hold(version: CodeVersion) -> CodeVersion:
@@ -156,3 +168,24 @@ def _told(clause: Clause) -> Told:
     return Told(
         clause.code, clause.theme.name, clause.wording, {labels[name]: str(value) for name, value in values.items()}
     )
+
+
+# --- on paper --------------------------------------------------------------------------------------------------------
+
+
+def sheet_facts(version: CodeVersion) -> dict[str, Any]:
+    """Return what a desk card or a framed poster says, as plain data: pages and official papers draw it."""
+    rows = version.clauses.in_order().select_related("theme")
+    themes = [
+        {"name": theme.name, "clauses": [clause.wording for clause in found]}
+        for theme, found in groupby(rows, key=lambda clause: clause.theme)
+    ]
+    basis = version.legal_basis
+    return {
+        "title": version.title,
+        "basis": f"{basis.number} ({date_format(basis.issued_on, 'd/m/Y')})" if basis else "",
+        "version": version.number,
+        "valid_from": version.valid_from.isoformat() if version.valid_from else "",
+        "address": version.code.get_absolute_url(),
+        "themes": themes,
+    }

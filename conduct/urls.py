@@ -6,7 +6,19 @@ from django.urls.converters import StringConverter
 from conduct import session_urls
 from conduct.feedback_moves import FEEDBACK_MOVES
 from conduct.inspection_moves import INSPECTION_MOVES, VISIT_MOVES
-from conduct.views import code, feedback, feedback_form, finding, gap, incident, inspection, poster, violation, visit
+from conduct.views import (
+    code,
+    code_edit,
+    feedback,
+    feedback_form,
+    finding,
+    gap,
+    incident,
+    inspection,
+    poster,
+    violation,
+    visit,
+)
 from conduct.violation_moves import VIOLATION_MOVES
 
 
@@ -37,6 +49,15 @@ class ViolationVerbConverter(StringConverter):
 register_converter(ViolationVerbConverter, "violation_verb")
 register_converter(InspectionVerbConverter, "inspection_verb")
 register_converter(VisitVerbConverter, "visit_verb")
+
+
+class CodeSheetConverter(StringConverter):
+    """How a code is hung up or laid out: as a card for the desk, as a poster to be framed."""
+
+    regex = "card|poster"
+
+
+register_converter(CodeSheetConverter, "sheet")
 register_converter(TokenConverter, "token")
 register_converter(FeedbackVerbConverter, "feedback_verb")
 
@@ -59,11 +80,23 @@ feedback_pages = [
     path("posters/", poster.poster_print, name="poster-print"),
 ]
 
+one_version = [
+    path("", code.code_version, name="code-version"),
+    path("compare/", code.code_compare, name="code-compare"),
+    path("edit/", code_edit.version_edit, name="version-edit"),
+    path("publish/", code_edit.version_publish, name="version-publish"),
+    path("discard/", code_edit.version_discard, name="version-discard"),
+    path("clauses/new/", code_edit.clause_new, name="clause-new"),
+    path("clauses/<str:clause>/", code_edit.clause_edit, name="clause-edit"),
+    path("clauses/<str:clause>/remove/", code_edit.clause_remove, name="clause-remove"),
+]
+
 code_pages = [
     path("codes/", code.code_list, name="code-list"),
     path("codes/<slug:code>/", code.code_detail, name="code-detail"),
-    path("codes/<slug:code>/versions/<int:number>/", code.code_version, name="code-version"),
-    path("codes/<slug:code>/versions/<int:number>/compare/", code.code_compare, name="code-compare"),
+    path("codes/<slug:code>/<sheet:sheet>/", code.code_sheet, name="code-sheet"),
+    path("codes/<slug:code>/versions/new/", code_edit.version_new, name="version-new"),
+    path("codes/<slug:code>/versions/<int:number>/", include(one_version)),
 ]
 
 gap_pages = [

@@ -133,7 +133,8 @@ def quiet_doors_of(user: User) -> list[Door]:
     doors = ([CONDUCT, INCIDENTS, DECISIONS, FIGURES, FEEDBACK] if scope.hosts else []) + (
         [OWN_FEEDBACK, OWN_INCIDENTS] if scope.own else []
     )
-    doors += [CODES, PAPERS] if scope.own or scope.hosts else []
+    doors += [CODES] if scope.own or scope.hosts or user.is_staff else []
+    doors += [PAPERS] if scope.own or scope.hosts else []
     doors += [INSPECTIONS, VIOLATIONS] if scope.roles else []
     doors += [PEOPLE] if scope.own or is_secretary or user.is_staff else []
     return doors + ([FAILED_MAIL] if is_secretary else []) + ([MAIL] if user.is_staff else [])

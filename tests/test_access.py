@@ -130,6 +130,7 @@ PUBLIC = {  # everything that somebody gets to see who has not signed in
     "/",
     "/codes/",
     "/codes/can-bo/",
+    "/codes/can-bo/card/",
     "/codes/can-bo/versions/1/",
     "/verify/",
     "/verify/{receipt}/",

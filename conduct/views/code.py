@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
-from conduct.codes import comparison
+from conduct.codes import comparison, sheet_facts
 from conduct.models import CodeVersion
 from conduct.models.code import CodeVersionQuerySet
 from units.access import public
@@ -23,6 +23,13 @@ def code_detail(request: HttpRequest, code: str) -> HttpResponse:
     """A code as it is in force today; it prints as a page to hang up."""
     version = get_object_or_404(_readable(request).in_force(on=localdate()), code__code=code)
     return _read(request, version, is_in_force=True)
+
+
+@public
+def code_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
+    """The code in force as a sheet to print: a card for each desk (A5), a poster to be framed (A3)."""
+    version = get_object_or_404(_readable(request).in_force(on=localdate()), code__code=code)
+    return render(request, "conduct/code_sheet.html", {"sheet": sheet, "facts": sheet_facts(version)})
 
 
 @public
