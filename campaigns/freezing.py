@@ -81,9 +81,13 @@ def paper(obligation: Obligation) -> dict[str, Any]:
 
 def progress(obligation: Obligation) -> dict[str, Any]:
     """Return the progress report's draft as data, with what the log and the last period say beside each figure."""
-    draft = ReportDraft.of(obligation)
-    report, before = draft.report, draft.past.before
-    return common(obligation) | {
+    return common(obligation) | filled_in(ReportDraft.of(obligation))
+
+
+def filled_in(draft: ReportDraft) -> dict[str, Any]:
+    """Return what a progress report says, without its heading and its evidence."""
+    obligation, report, before = draft.obligation, draft.report, draft.past.before
+    return {
         "period_start": obligation.period_start.isoformat(),
         "period_end": obligation.cutoff_on.isoformat(),
         "before_start": before.first.isoformat() if before else "",

@@ -63,12 +63,16 @@ class ReportDraft:
     def _filled_in(cls, obligation: Obligation, report: ProgressReport) -> "ReportDraft":
         """Return the draft before the first word: the log's, in memory only."""
         draft = cls(obligation, report, [], [])
-        for name, text in draft.offer.texts.items():
-            setattr(report, name, text)
-            setattr(report, f"taken_{name}", text)
-        draft.add_lines(draft.offer.lines)
-        draft.values = [draft._new_value(asked) for asked in draft.asked]
+        draft.fill_in()
         return draft
+
+    def fill_in(self) -> None:
+        """Take texts, rows and figures from what plan and log offer; nothing is stored."""
+        for name, text in self.offer.texts.items():
+            setattr(self.report, name, text)
+            setattr(self.report, f"taken_{name}", text)
+        self.add_lines(self.offer.lines)
+        self.values = [self._new_value(asked) for asked in self.asked]
 
     def add_lines(self, lines: Iterable[prefill.Line]) -> None:
         """Add a row for each, after those that are there; `store` writes them."""

@@ -1,10 +1,10 @@
 """The sample's self-assessments: every month and every quarter, each unit by its habits, some late, some missing."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 
 from campaigns.freezing import heading
 from campaigns.models import Campaign, Obligation, Requirement
@@ -15,6 +15,7 @@ from conduct.sheet import KIND, Sheet
 from portal.sample import answers, texts
 from portal.sample.bulk import BATCH, Histories
 from portal.sample.casting import Cast, Casting
+from portal.sample.hours import office_hour
 from units.models import Unit
 from units.workflow import Reason
 
@@ -88,7 +89,7 @@ class Assessments:
         if roll < missing:
             return
         is_late = roll < missing + late
-        at = _office_hour(row.effective_due_at, draw.randint(1, 9) if is_late else -draw.randint(0, 3), draw)
+        at = office_hour(row.effective_due_at, draw.randint(1, 9) if is_late else -draw.randint(0, 3), draw)
         at = max(at, self._first_hour(row) + timedelta(hours=6))
         if at > self.until:
             return
@@ -136,7 +137,7 @@ class Assessments:
         move(row, "start", by=cast.drafter, at=min(begun, at - timedelta(hours=4)))
         move(row, "send", by=cast.drafter, at=at - timedelta(hours=2))
         self._submit(sheet, cast, at)
-        read = _office_hour(at, draw.randint(1, 3), draw)
+        read = office_hour(at, draw.randint(1, 3), draw)
         if read > self.until:
             return
         if not is_returned:
@@ -145,12 +146,12 @@ class Assessments:
         mend_by = (localtime(read) + timedelta(days=5)).replace(hour=23, minute=59, second=59)
         reason = Reason("figures", f"answers.{sheet.answers[0].clause.code}", draw.choice(texts.CHECKLIST_RETURNS))
         move(row, "return", by=cast.secretary, at=read, due_at=mend_by, reasons=[reason], note=texts.CHECKLIST_NOTE)
-        again = _office_hour(read, draw.randint(1, 4), draw)
+        again = office_hour(read, draw.randint(1, 4), draw)
         if again > self.until:
             return
         answers.mend(sheet.answers[0], at=again - timedelta(hours=1))
         self._submit(sheet, cast, again)
-        read = _office_hour(again, 1, draw)
+        read = office_hour(again, 1, draw)
         if read <= self.until:
             move(row, "accept", by=cast.secretary, at=read)
 
@@ -158,12 +159,3 @@ class Assessments:
         content = heading(sheet.obligation) | {"files": [], "evidence": []} | filled_in(sheet)
         event = self.histories.move(sheet.obligation, "submit", by=cast.head, at=at, content=content)
         self.declared += [declared(answer, event) for answer in sheet.answers]
-
-
-def _office_hour(moment: datetime, days: int, draw: Random) -> datetime:
-    """Return an office hour so many days after a moment, of a working day."""
-    day = localtime(moment).date() + timedelta(days=days)
-    while day.weekday() > 4:
-        day += timedelta(days=1 if days > 0 else -1)
-    clock = time(draw.choice([8, 9, 10, 13, 14, 15, 16]), draw.randint(0, 59), draw.randint(0, 59))
-    return datetime.combine(day, clock, tzinfo=get_current_timezone())

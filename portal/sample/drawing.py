@@ -20,42 +20,45 @@ def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(Path(folder, f"BeVietnamPro-{'Bold' if bold else 'Regular'}.ttf")), size)
 
 
-def scan(*, agency: str, number: str, issued_on: date, title: str, about: str, signer: str, position: str) -> bytes:
-    """Return a one-page PDF that looks like the scan of a signed and stamped paper."""
-    draw_random = Random(f"{agency}{number}{issued_on}")
+@cache
+def _paper(variant: int) -> Image.Image:
+    """Return a page with grey text, signature and stamp: one of a few, to be copied."""
+    draw_random = Random(f"paper {variant}")
     image = Image.new("RGB", PAGE, (252, 251, 247))
     pen = ImageDraw.Draw(image)
+    pen.line((375, 88, 535, 88), fill=INK)
     _centre(pen, 165, 50, "UBND HUYỆN CHƯƠNG MỸ", font(11))
-    _centre(pen, 165, 68, agency.upper()[:34], font(11, bold=True))
     _centre(pen, 455, 50, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", font(11, bold=True))
     _centre(pen, 455, 68, "Độc lập - Tự do - Hạnh phúc", font(12, bold=True))
-    pen.line((375, 88, 535, 88), fill=INK)
-    _centre(pen, 165, 100, f"Số: {number}", font(11))
-    _centre(pen, 455, 100, f"Chương Mỹ, ngày {issued_on:%d} tháng {issued_on:%m} năm {issued_on:%Y}", font(11))
-    _centre(pen, 310, 150, title.upper(), font(15, bold=True))
-    for line, text in enumerate(_wrapped(about, 62)):
-        _centre(pen, 310, 175 + 18 * line, text, font(12, bold=True))
     _body(pen, draw_random)
-    _centre(pen, 455, 650, position.upper(), font(11, bold=True))
     _signature(pen, draw_random)
     _stamp(pen)
-    _centre(pen, 455, 770, signer, font(12, bold=True))
+    return image.resize((PAGE[0] * 2 // 3, PAGE[1] * 2 // 3), Image.Resampling.BOX)
+
+
+def scan(*, agency: str, number: str, issued_on: date, title: str, signer: str, position: str) -> bytes:
+    """Return a one-page PDF that looks like the scan of a signed and stamped paper.
+
+    There are hundreds of them: what differs is written over a page that is there.
+    """
+    image = _paper(sum(map(ord, agency)) % 6).copy()
+    pen = ImageDraw.Draw(image)
+    for x, y, text, is_bold in (
+        (110, 45, agency.upper()[:34], True),
+        (110, 67, f"Số: {number}", False),
+        (303, 67, f"Chương Mỹ, {issued_on:%d/%m/%Y}", False),
+        (207, 105, title.upper()[:52], True),
+        (303, 433, position.upper(), True),
+        (303, 513, signer, True),
+    ):
+        _centre(pen, x, y, text, font(9, bold=is_bold))
     file = io.BytesIO()
-    image.save(file, "PDF", resolution=75, quality=55, title=title, creationDate=None, modDate=None)
+    image.save(file, "PDF", resolution=50, quality=45, title=title, creationDate=None, modDate=None)
     return file.getvalue()
 
 
 def _centre(pen: ImageDraw.ImageDraw, x: int, y: int, text: str, face: ImageFont.FreeTypeFont) -> None:
     pen.text((x, y), text, fill=INK, font=face, anchor="ma")
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        if len(lines[-1]) + len(word) > width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines[:3]
 
 
 def _body(pen: ImageDraw.ImageDraw, draw_random: Random) -> None:

@@ -1,5 +1,6 @@
 """The sample's activity log: what each unit did, drawn from the activities of its plan."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -8,7 +9,9 @@ from django.utils.timezone import localtime
 from campaigns.models import ActivityEntry, Campaign, LogAudience, PlanActivity
 from campaigns.models.plan import Audience
 from portal.sample.casting import Cast, Casting
-from portal.sample.years import at_eight
+from portal.sample.hours import at_eight
+from portal.sample.log_texts import UNPLANNED
+from portal.sample.photos import take_photos
 from units.models import Group, Unit
 
 KIND_OF_FORM = {
@@ -31,7 +34,7 @@ PLACES = {
 
 
 def load_log(campaign: Campaign, host: Unit, *, until: datetime) -> None:
-    """Note what units did of their plans, from each plan's hand-in to `until`; some do much, some little."""
+    """Note what units did: of their plans from the hand-in on, and beside them through the year; some do little."""
     casting = Casting(host)
     rows = []
     for activity in _planned(campaign):
@@ -42,7 +45,35 @@ def load_log(campaign: Campaign, host: Unit, *, until: datetime) -> None:
             draw, first, localtime(until).date() - timedelta(days=1), diligence=_diligence(campaign, obligation.unit)
         )
         rows += [_entry(activity, day, casting.of(obligation.unit), draw) for day in days]
+    for place in campaign.participations.select_related("unit").order_by("unit__code"):
+        rows += _unplanned(campaign, place.unit, casting, until=localtime(until).date())
     ActivityEntry.objects.bulk_create(rows, batch_size=500)
+    take_photos(rows)
+
+
+def _unplanned(campaign: Campaign, unit: Unit, casting: Casting, *, until: date) -> Iterator[ActivityEntry]:
+    """Yield what a unit does month by month without a plan asking for it; schools rest in July."""
+    draw = Random(f"beside {campaign.year} {unit.code}")
+    pool, group = UNPLANNED[Group(unit.group or Group.AGENCY)], Group(unit.group or Group.AGENCY)
+    for month in range(1, 13):
+        often = draw.randint(0, _diligence(campaign, unit))
+        for title, kind, audience, low, high in draw.sample(pool, min(often, len(pool))):
+            day = date(campaign.year, month, draw.randint(1, 28))
+            rests = day.weekday() > 5 or (group == Group.SCHOOL and month == 7)
+            if rests or not campaign.starts_on <= day < until:
+                continue
+            yield ActivityEntry(
+                unit=unit,
+                campaign=campaign,
+                held_on=day,
+                kind=kind,
+                title=title,
+                audience=audience,
+                attendance=draw.randint(low, high),
+                place=draw.choice(PLACES[group]),
+                noted_by=casting.of(unit).drafter,
+                noted_at=at_eight(day) + timedelta(hours=draw.randint(1, 9)),
+            )
 
 
 def _planned(campaign: Campaign) -> list[PlanActivity]:

@@ -1,13 +1,13 @@
 """Progress reports of the sample: filled in from the log as the portal does it, the other figures drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
 from django.utils.timezone import get_current_timezone
 
-from campaigns.models import IndicatorValue, Obligation
+from campaigns.models import IndicatorValue, Obligation, ProgressReport, ReportedActivity
 from campaigns.progress import ReportDraft, begun
 from portal.sample.texts import LIMITS, MENDED, NEXT_STEPS, NOT_DONE, PROPOSALS, WHY_SO_MUCH
 from units.models import Unit, User
@@ -46,7 +46,7 @@ def write_progress(
     at = datetime.combine(on, datetime.min.time(), tzinfo=get_current_timezone())
     draft = begun(obligation, at=at)
     for value in draft.values:
-        _draw_figure(value, obligation.unit, draw)
+        draw_figure(value, obligation.unit, draw)
     values = draft.values if is_whole else draft.values[: len(draft.values) // 2]
     IndicatorValue.objects.bulk_update(values, ["amount", "part", "whole", "explanation"])
     report = draft.report
@@ -61,14 +61,23 @@ def write_progress(
 
 
 def _mend(draft: ReportDraft, draw: Random) -> None:
-    """Say a word to what was not done, correct a row here and there, finish the text."""
+    mend_rows(draft.activities, draw)
     for row in draft.activities:
+        row.save()
+    mend_texts(draft.report, draw)
+
+
+def mend_rows(rows: Iterable[ReportedActivity], draw: Random) -> None:
+    """Say a word to what was not done, correct a row here and there."""
+    for row in rows:
         if not row.times:
             row.remark = draw.choice(NOT_DONE)
         elif draw.random() < 0.12:
             row.attendance, row.remark = (row.attendance or 0) + draw.randint(3, 20), draw.choice(MENDED)
-        row.save()
-    report = draft.report
+
+
+def mend_texts(report: ProgressReport, draw: Random) -> None:
+    """Finish the text of a report."""
     report.direction = report.direction or "Đơn vị chỉ đạo, triển khai phong trào theo kế hoạch đã ban hành."
     report.results = report.results or "Cán bộ, công chức, người lao động chấp hành tốt các Quy tắc ứng xử."
     report.limits = "\n".join(filter(None, [report.limits, draw.choice(LIMITS)]))
@@ -79,7 +88,7 @@ def _mend(draft: ReportDraft, draw: Random) -> None:
 # --- figures ---------------------------------------------------------------------------------------------------------
 
 
-def _draw_figure(value: IndicatorValue, unit: Unit, draw: Random) -> None:
+def draw_figure(value: IndicatorValue, unit: Unit, draw: Random) -> None:
     """Draw what the log does not know; one figure in eighty is ten times too large, half of those explained."""
     if value.amount is not None or value.part is not None:
         return

@@ -289,6 +289,7 @@ WAIVERS = [
 ]
 REOPENINGS = ["Phát hiện số liệu hoạt động chưa khớp với báo cáo của cụm; đề nghị rà soát, nộp lại."]
 HAND_BACKS = ["Bổ sung phân công người phụ trách cho từng hoạt động rồi trình lại."]
+DECLINED = "Các đơn vị cùng khối đều đã báo cáo; Hội đồng tổng hợp trong tuần tới nên không lùi hạn được."
 CHECKLIST_NOTE = "Đề nghị đơn vị kiểm tra lại số liệu và nộp lại đúng hạn."
 CHECKLIST_RETURNS = [
     "Số người được đánh giá chưa khớp số người có mặt trong bảng chấm công.",

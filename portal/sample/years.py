@@ -1,18 +1,22 @@
 """The sample's two campaigns: 2024, closed, on fixed dates; this year's, open, dated around the day of loading."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from django.utils.timezone import get_current_timezone
 
 from campaigns.models import Campaign, LegalBasis, Obligation, PaperKind, Requirement
 from campaigns.opening import close_campaign, open_campaign
+from portal.reports.dates import end_of
 from portal.sample import histories as story
 from portal.sample import texts
 from portal.sample.assessments import Assessments, require_assessments
 from portal.sample.casting import Casting
+from portal.sample.hours import at_eight
+from portal.sample.log import load_log
 from portal.sample.progress import ask_for_reports
+from portal.sample.report_year import ReportYear
 from units.models import Group, Unit
 
 AS_OF_2024 = date(2024, 12, 14)  # the figures of 2024 are told as of the end of this day
@@ -70,10 +74,6 @@ PINNED = {
     ("rules-agencies", "10015"): story.missing,
     ("rules-schools", "TH-10018"): story.missing,
 }
-
-
-def at_eight(day: date) -> datetime:
-    return datetime.combine(day, time(8), tzinfo=get_current_timezone())
 
 
 def _campaign(host: Unit, year: int, starts_on: date, ends_on: date) -> Campaign:
@@ -139,12 +139,15 @@ def load_2024(host: Unit) -> Campaign:
         },
     )
     require_assessments(campaign)
+    ask_for_reports(campaign)
     casting = Casting(host)
     open_campaign(campaign, by=casting.secretary, at=at_eight(date(2024, 1, 15)))
     shares = {code: PLAN_SHARES if code.startswith("plan") else PAPER_SHARES for code in THIS_YEAR}
     until = at_eight(date(2024, 12, 20))
     _play(campaign, shares, casting, until=until)
     Assessments(campaign, casting, until).load()
+    load_log(campaign, host, until=end_of(AS_OF_2024))
+    ReportYear(campaign, casting, until).load()
     close_campaign(campaign, by=casting.chair, at=at_eight(date(2024, 12, 31)))
     return campaign
 

@@ -17,12 +17,14 @@ from portal.reports.asking import ask, end_of
 from portal.sample.awards import load_awards
 from portal.sample.casting import Casting
 from portal.sample.codes import load_codes, load_windows
+from portal.sample.hours import at_eight
 from portal.sample.incidents import load_incidents
 from portal.sample.log import load_log
 from portal.sample.people import load_people
 from portal.sample.progress import play_reports
+from portal.sample.requests import ask_for_time
 from portal.sample.sessions import load_sessions
-from portal.sample.years import AS_OF_2024, at_eight, load_2024, load_this_year
+from portal.sample.years import AS_OF_2024, load_2024, load_this_year
 from units.clock import db_now
 from units.models import Kind, Unit, User
 
@@ -53,12 +55,13 @@ class Command(BaseCommand):
             load_codes(by=User.objects.get(username="admin"), at=at_eight(CODES_LAID_DOWN))
             load_windows(since=CODES_LAID_DOWN)
             self.stdout.write("2024 …")
-            load_log(load_2024(host), host, until=end_of(AS_OF_2024))
+            load_2024(host)
             self.ask_for_report()
             self.stdout.write("this year …")
             now = db_now()
             this_year = load_this_year(host, now=now)
             load_log(this_year, host, until=now)
+            ask_for_time(this_year, Casting(host), now=now - timedelta(hours=1))
             play_reports(this_year, Casting(host).of, until=now - timedelta(hours=1))
             load_sessions(host, this_year, now=now)
             load_incidents(host, now=now)
