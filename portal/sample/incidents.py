@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from conduct.models import Incident, IncidentMonth, Offence, PublicPlace
 from conduct.models.incident import after
 from portal.sample.casting import Casting
-from portal.sample.years import at_eight
+from portal.sample.hours import at_eight
 from units.models import Kind, Unit
 
 USUAL = {

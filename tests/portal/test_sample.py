@@ -1,15 +1,18 @@
 """The sample: whole, alive, the same on every machine, and never outside the demo."""
 
 import io
+import re
 from collections import Counter
+from datetime import datetime
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from campaigns import facts
 from campaigns.figures import Figures, by, figures
@@ -24,11 +27,28 @@ from campaigns.models import (
     ObligationEvent,
     State,
 )
+from conduct.codes import publish, remove_clause, start_version, store_version
+from conduct.declared import parts
+from conduct.freezing import checklist
+from conduct.models import (
+    Clause,
+    Code,
+    CodeVersion,
+    Feedback,
+    FeedbackLink,
+    Inspection,
+    SampleDraw,
+    Violation,
+    ViolationPerson,
+    Visit,
+)
 from conduct.rules import checklist_problems
+from conduct.sampling import draw
 from portal.reports import facts as report_facts
 from portal.reports.compute import compute
 from portal.sample.guard import refuse_demo_accounts
 from tests import factories as make
+from tests.place import fingerprint
 from units.clock import db_now
 from units.models import Membership, Role, Unit, User
 from units.workflow import content_hash
@@ -259,3 +279,98 @@ def test_the_report_of_the_closed_year_has_the_same_hash_on_every_run():
     snapshot = compute(read.members, read.owed, scope=read.scope, at=make.end_of(2024, 12, 14))
 
     assert content_hash(snapshot) == HASH_OF_2024
+
+
+# --- inspections, feedback, violations ------------------------------------------------------------------------------
+
+
+def test_eight_inspections_of_the_closed_year_have_findings_with_remedies_in_every_state():
+    closed = Inspection.objects.filter(campaign__code="PT-2024-001")
+    remedies = Obligation.objects.filter(finding__visit__inspection__in=closed)
+
+    assert closed.count() == 8
+    assert {inspection.state for inspection in closed} == {"done"}
+    assert set(remedies.values_list("state", flat=True)) == {"pending", "drafting", "submitted", "returned", "accepted"}
+    assert {visit.state for visit in Visit.objects.filter(inspection__in=closed)} == {
+        "acknowledged",
+        "unsigned",
+        "dropped",
+    }
+    for kept in SampleDraw.objects.all():
+        assert kept.drawn == draw(kept.frame, kept.size, kept.seed)
+
+
+def test_inspections_of_this_year_can_be_walked_today():
+    running = Visit.objects.filter(inspection__state="open")
+    assert {visit.state for visit in running} == {"planned", "filling", "presented", "acknowledged"}
+    assert Inspection.objects.filter(state="preparing").count() == 1
+
+
+def test_citizens_have_spoken_by_the_hundred_and_been_answered_in_every_way():
+    assert Feedback.objects.filter(at__year=2024).count() == 320
+    assert {row.state for row in Feedback.objects.all()} == {"received", "counted", "forwarded", "merged", "spam"}
+    assert not Feedback.objects.filter(at__year=2024, state="received").exists()
+    assert Feedback.objects.published().count() > 5
+    answers = Obligation.objects.filter(kind="answer").values_list("state", flat=True)
+    assert {"pending", "submitted", "accepted"} <= set(answers)
+    assert FeedbackLink.objects.in_use().count() == 124
+
+
+def test_violations_stand_in_every_state_and_their_words_name_nobody():
+    rows = Violation.objects.all()
+
+    assert {row.state for row in rows} == {"reported", "confirmed", "dismissed"}
+    for person in ViolationPerson.objects.select_related("violation"):
+        assert person.name not in person.violation.description
+
+
+# --- version 2 ------------------------------------------------------------------------------------------------------
+
+
+def test_publishing_version_2_without_a_clause_leaves_all_of_version_1_as_it_was():
+    """Over the whole sample: answers, declarations, hand-ins with their scores, figures, prints and reports."""
+    administrator = User.objects.get(username="admin")
+    campaign = Campaign.objects.get(code="PT-2024-001")
+    at = make.end_of(2024, 12, 14)
+    papers = list(Obligation.objects.filter(kind="checklist", state=State.ACCEPTED).order_by("id")[::97])
+    reader = Client()
+    reader.force_login(User.objects.get(username="thuongtruc"))
+
+    def told() -> dict[str, object]:
+        tables = fingerprint()
+        kept = ("conduct_answer", "conduct_assessment", "conduct_declaredanswer", "campaigns_obligationevent")
+        return {name: tables[name] for name in (*kept, "campaigns_receipt", "portal_report", "conduct_visitanswer")} | {
+            "parts": sorted(parts(campaign, at=at), key=str),
+            "drafts": [checklist(Obligation.objects.get(pk=paper.pk)) for paper in papers],
+            "pages": [printed(reader, f"/obligations/{paper.pk}/") for paper in papers],
+            "snapshot": snapshot_sha(campaign, at),
+        }
+
+    with transaction.atomic():
+        before = told()
+        for code, clause in (("can-bo", "TG-01"), ("noi-cong-cong", "NC-03")):
+            draft = start_version(Code.objects.get(code=code))
+            remove_clause(draft.clauses.get(code=clause))
+            draft.valid_from = localdate()
+            store_version(draft)
+            publish(draft, by=administrator)
+        after = told()
+        now = CodeVersion.objects.in_force(on=localdate())
+        assert not Clause.objects.filter(version__in=now, code__in=["TG-01", "NC-03"]).exists()
+        transaction.set_rollback(True)
+    assert len(papers) > 15
+    assert len(before["parts"]) > 500
+    for name, value in before.items():
+        assert after[name] == value, name
+
+
+def printed(reader: Client, address: str) -> str:
+    """Return a page without what differs from one reading to the next."""
+    text = reader.get(address).content.decode()
+    return re.sub(r'(csrfmiddlewaretoken" value|name="csrf-token" content)="[^"]*"', "", text)
+
+
+def snapshot_sha(campaign: Campaign, at: datetime) -> str:
+    """Return the hash of the compliance report as of a moment."""
+    read = report_facts.read(campaign, at=at, group="", cluster="")
+    return content_hash(compute(read.members, read.owed, scope=read.scope, at=at, earlier=read.earlier))

@@ -17,8 +17,10 @@ from portal.reports.asking import ask, end_of
 from portal.sample.awards import load_awards
 from portal.sample.casting import Casting
 from portal.sample.codes import load_codes, load_windows
+from portal.sample.feedback import load_feedback, load_posters
 from portal.sample.hours import at_eight
 from portal.sample.incidents import load_incidents
+from portal.sample.inspections import load_inspections_2024, load_inspections_now
 from portal.sample.log import load_log
 from portal.sample.people import load_people
 from portal.sample.progress import play_reports
@@ -29,6 +31,7 @@ from units.clock import db_now
 from units.models import Kind, Unit, User
 
 CODES_LAID_DOWN = date(2023, 12, 1)  # when the administrator entered the codes, before the first campaign
+POSTERS_HUNG = date(2024, 1, 22)
 DATA = Path(__file__).resolve().parents[2] / "sample" / "data"
 
 
@@ -55,7 +58,10 @@ class Command(BaseCommand):
             load_codes(by=User.objects.get(username="admin"), at=at_eight(CODES_LAID_DOWN))
             load_windows(since=CODES_LAID_DOWN)
             self.stdout.write("2024 …")
-            load_2024(host)
+            closed = load_2024(host)
+            load_posters(host, at=at_eight(POSTERS_HUNG))
+            load_feedback(host, first=at_eight(POSTERS_HUNG), until=at_eight(AS_OF_2024), number=320, is_over=True)
+            load_inspections_2024(host, closed)
             self.ask_for_report()
             self.stdout.write("this year …")
             now = db_now()
@@ -65,6 +71,9 @@ class Command(BaseCommand):
             play_reports(this_year, Casting(host).of, until=now - timedelta(hours=1))
             load_sessions(host, this_year, now=now)
             load_incidents(host, now=now)
+            a_while_ago = now - timedelta(days=40)
+            load_feedback(host, first=a_while_ago, until=now - timedelta(hours=2), number=90, is_over=False)
+            load_inspections_now(host, this_year, now=now)
             NoticeRun.objects.all().delete()  # what was loaded is no news: notices begin anew from here
 
     def ask_for_report(self) -> None:
