@@ -17,7 +17,12 @@ class PosterFacts:
     qr: str
 
 
+def address_on_poster(link: FeedbackLink, *, site: str) -> str:
+    """Return the whole address of a unit's form where the portal stands at `site`."""
+    return urljoin(site, link.get_absolute_url())
+
+
 def poster_facts(link: FeedbackLink, *, site: str) -> PosterFacts:
     """Return what the poster of `link` says where the portal stands at `site`."""
-    address = urljoin(site, link.get_absolute_url())
+    address = address_on_poster(link, site=site)
     return PosterFacts(unit=link.unit.name, code=link.unit.code, address=address, qr=qr_picture(address))

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 from portal.views import (
     desk,
     extensions,
+    hung_up,
     indicators,
     mailbox,
     matrix,
@@ -48,6 +49,8 @@ urlpatterns = [
     path("obligations/<int:pk>.docx", papers.obligation_docx, name="obligation-docx"),
     path("visits/<int:pk>.docx", minutes.visit_docx, name="visit-docx"),
     path("obligations/<int:pk>/handed-in/<int:event_id>.docx", papers.handed_in_docx, name="handed-in-docx"),
+    path("codes/<slug:code>/<str:sheet>.pdf", hung_up.code_sheet_pdf, name="code-sheet-pdf"),
+    path("posters.pdf", hung_up.poster_pdf, name="poster-pdf"),
     path("", include("campaigns.urls")),
     path("", include("conduct.urls")),
     path("reports/", reports.report_list, name="report-list"),

@@ -131,6 +131,7 @@ PUBLIC = {  # everything that somebody gets to see who has not signed in
     "/codes/",
     "/codes/can-bo/",
     "/codes/can-bo/card/",
+    "/codes/can-bo/card.pdf",
     "/codes/can-bo/versions/1/",
     "/verify/",
     "/verify/{receipt}/",

@@ -29,7 +29,7 @@ def code_detail(request: HttpRequest, code: str) -> HttpResponse:
 def code_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """The code in force as a sheet to print: a card for each desk (A5), a poster to be framed (A3)."""
     version = get_object_or_404(_readable(request).in_force(on=localdate()), code__code=code)
-    return render(request, "conduct/code_sheet.html", {"sheet": sheet, "facts": sheet_facts(version)})
+    return render(request, "conduct/code_sheet.html", {"code": code, "sheet": sheet, "facts": sheet_facts(version)})
 
 
 @public

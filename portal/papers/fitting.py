@@ -19,6 +19,7 @@ WORSE_BY_LINE: Final = 5  # points of size that one line more must gain
 WORSE_BY_TEAR: Final = 12  # points of size that it is worth to keep a name together
 TEAR: Final = 100.0  # what tearing a name costs beside uneven lines, which cost about 1
 GOOD_PLACE: Final = -0.2  # a line that begins with such a word reads well
+STOPS: Final = ",;.:"
 LINKS: Final = frozenset({"và", "của", "thuộc", "tại", "cùng", "do"})
 BEGIN_NAMES: Final = frozenset({"Trường", "Phòng", "Ban", "Hội", "Trung", "Ủy", "Xã", "Thị", "Huyện", "Công", "Đoàn"})
 COMPOUNDS: Final = frozenset(
@@ -117,7 +118,7 @@ def torn(lines: Sequence[str]) -> int:
 @cache
 def break_cost(before: str, after: str) -> float:
     """Return what a break between two words costs: within a compound or between two words of a proper name much."""
-    if f"{before} {after}".lower() in COMPOUNDS or before in BEGIN_NAMES:
+    if f"{before} {after.rstrip(STOPS)}".lower() in COMPOUNDS or before in BEGIN_NAMES:
         return TEAR
     if before[0].isupper() and after[0].isupper() and after not in BEGIN_NAMES:
         return TEAR

@@ -5,13 +5,14 @@ from typing import Any, Final, Literal
 
 from portal.papers.fitting import Fitted, fit
 from portal.papers.pdf import render_pdf
-from portal.papers.pictures import qr
+from portal.papers.pictures import qr, qr_drawing
 
 CERTIFICATE_WIDTH: Final = 223  # millimetres of text on a certificate
 CERTIFICATE_ROOM: Final = 55  # millimetres of height between its head and its foot
 LINE: Final = 1.15 * 25.4 / 72  # millimetres of height of a line, by points of size
 SHRINKING: Final = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
 POSTER_WIDTH: Final = 150  # narrower than the page: the poster's face is broader than the one that is measured
+CODE_TITLE: Final = {"card": (120, 15), "frame": (155, 29)}  # width in millimetres, measured small; largest size
 MOTTO: Final = "Kỷ cương – Trách nhiệm – Tận tình – Thân thiện"
 
 Facts = Mapping[str, Any]
@@ -72,16 +73,19 @@ def _poster(one: Facts) -> dict[str, Any]:
         "how": "Mở máy ảnh điện thoại, hướng vào mã này",
         "address": one["address"],
         "promise": "Không cần tài khoản. Không bắt buộc ghi tên. Mất khoảng một phút.",
-        "qr": qr(one["address"], width=92),
+        "qr": qr_drawing(one["address"], width=92),
     }
 
 
 def make_code_paper(code: Facts, *, form: Literal["card", "frame"]) -> bytes:
     """Set a code of conduct on one page, to stand on a desk (A5) or to hang in a frame (A3).
 
-    Of it: agency, title, basis, parts (title, lines); motto, or the four words.
+    Of it: title, parts (title, lines); where there are such agency, basis; motto, or the four words.
     """
-    return render_pdf("code", {"motto": MOTTO, "basis": "", **code, "form": form})
+    width, size = CODE_TITLE[form]
+    fitted = fit(code["title"], width=width, largest=size, smallest=size - 3, most_lines=2)
+    facts = {"motto": MOTTO, "agency": "", "basis": "", **code, "head": _lines(fitted)}
+    return render_pdf("code", {**facts, "form": form})
 
 
 def _lines(fitted: Fitted) -> dict[str, Any]:
