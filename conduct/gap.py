@@ -30,12 +30,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Seen:
-    """How far one unit keeps one clause, as it declares or as somebody found."""
+    """How far one unit keeps one clause, as it declares or as somebody found (`on`: that day)."""
 
     clause: str
     unit: str
     cluster: str
     rate: Fraction
+    on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
-"""The council's pages of conduct: how well the codes are kept, as units declare it and as it was found."""
+"""The council's page of conduct: how well the codes are kept, as units declare it and as it was found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -16,9 +16,10 @@ from campaigns.facts import Member, members
 from campaigns.models import Campaign
 from conduct import declared
 from conduct.gap import Mean, Part, Seen, by, gaps, means, weighted
-from conduct.gap_filter import GapFilter
+from conduct.gap_filter import GapFilter, span_words
 from conduct.models import Clause, Facet
 from conduct.scoring import of_hundred
+from conduct.spans import Span, quarters, up_to_ends
 from conduct.verified import verified
 
 SHADES: Final = (Decimal(98), Decimal(95), Decimal(90), Decimal(80))  # from this on: light to dark
@@ -53,9 +54,20 @@ class Row:
     gap: Decimal | None
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Declared, found and the gap of a word or a cluster, its clauses weighed."""
+
+    label: str
+    declared: Decimal | None
+    found: Decimal | None
+    gap: Decimal | None
+    url: str = ""
+
+
 @dataclass
 class GapPage:
-    """What was declared in a campaign, by clause and cluster."""
+    """What was declared and what was found in a campaign, by clause and cluster."""
 
     campaign: Campaign
     at: datetime
@@ -63,8 +75,18 @@ class GapPage:
     form: GapFilter = field(init=False)
 
     def __post_init__(self) -> None:
-        self.form = GapFilter(self.query, self.periods)
+        ends = {part.period_end for part in self.parts}
+        self.quarters = quarters(ends)
+        self.form = GapFilter(
+            self.query, quarters=self.quarters, periods=up_to_ends(ends, since=self.campaign.starts_on)
+        )
         self.choice = self.form.choice
+
+    @property
+    def span_words(self) -> str:
+        return span_words(self.choice.span) if self.choice.span else ""
+
+    # --- what was read ---
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -72,51 +94,60 @@ class GapPage:
         return declared.parts(self.campaign, at=self.at, group=self.query.get("group", ""))
 
     @cached_property
-    def periods(self) -> list[date]:
-        return sorted({part.period_end for part in self.parts}, reverse=True)
-
-    @cached_property
-    def clauses(self) -> dict[str, Clause]:
-        told = {part.clause for part in self.parts}
-        return {code: clause for code, clause in declared.clauses().items() if code in told}
+    def members(self) -> dict[str, Member]:
+        """The units that take part, of one group where asked, by code."""
+        return {member.code: member for member in members(self.campaign, group=self.choice.group)}
 
     @cached_property
     def verified(self) -> list[Seen]:
-        return verified(self.campaign, at=self.at)
+        return [one for one in verified(self.campaign, at=self.at) if one.unit in self.members]
+
+    @cached_property
+    def found(self) -> list[Seen]:
+        """What was found in the span."""
+        return within(self.verified, self.choice.span)
+
+    @cached_property
+    def declared_by_units(self) -> list[Seen]:
+        """What each unit declared in the span; asked for only where something was found to be put beside it."""
+        narrowed = {"group": self.choice.group, "span": self.choice.span}
+        return declared.seen(self.campaign, at=self.at, **narrowed) if self.found else []  # type: ignore[arg-type]
 
     @property
     def in_span(self) -> list[Part]:
-        period = self.choice.period
-        return [part for part in self.parts if period is None or part.period_end == period]
+        span = self.choice.span
+        return [part for part in self.parts if span is None or part.period_end in span]
+
+    @cached_property
+    def clauses(self) -> dict[str, Clause]:
+        told = {part.clause for part in self.parts} | {one.clause for one in self.verified}
+        return {code: clause for code, clause in declared.clauses().items() if code in told}
 
     @cached_property
     def clusters(self) -> dict[str, str]:
         """The clusters that take part, in their order, by code."""
-        found = members(self.campaign, group=self.choice.group)
-        told = {part.cluster for part in self.parts}
-        return {member.cluster: member.cluster_name for member in found if member.cluster in told}
+        told = {part.cluster for part in self.parts} | {one.cluster for one in self.verified}
+        return {one.cluster: one.cluster_name for one in self.members.values() if one.cluster in told}
+
+    # --- clause by clause ---
 
     @cached_property
     def rows(self) -> list[Row]:
         cells = means(self.in_span, lambda part: (part.clause, part.cluster))
         whole = means(self.in_span, lambda part: part.clause)
-        found = by(self.verified, lambda one: one.clause)
-        apart = gaps(self._declared_where_verified, self.verified, lambda one: one.clause)
+        found = by(self.found, lambda one: one.clause)
+        apart = gaps(self.declared_by_units, self.found, lambda one: one.clause)
         return [
             Row(
                 clause,
                 [Cell(cells.get((code, cluster)), self._url(code, cluster)) for cluster in self.clusters],
                 Cell(whole.get(code), self._url(code)),
                 found[code].of_hundred if code in found else None,
-                _signed(apart.get(code)),
+                signed(apart[code].share) if code in apart else None,
             )
             for code, clause in self.clauses.items()
-            if code in whole and self._is_shown(clause)
+            if code in whole.keys() | found.keys() and self._is_shown(clause)
         ]
-
-    @cached_property
-    def _declared_where_verified(self) -> list[Seen]:
-        return declared.seen(self.campaign, at=self.at) if self.verified else []
 
     def _is_shown(self, clause: Clause) -> bool:
         return not self.choice.facet or self.choice.facet in clause.theme.facets
@@ -128,160 +159,93 @@ class GapPage:
             query["cluster"] = cluster
         return f"{reverse('conduct-clause', args=[code])}?{query.urlencode()}"
 
-    # --- the four words ---
+    # --- the four words, cluster by cluster ---
 
     @cached_property
     def weights(self) -> dict[str, int]:
         return {code: clause.severity for code, clause in self.clauses.items()}
 
-    def of_facet(self, parts: Iterable[Part], facet: str = "") -> Fraction | None:
+    def of_facet(self, shares: Mapping[str, Mean], facet: str = "") -> Fraction | None:
         """Return what the clauses of a word come to; of all clauses for none."""
         own = [code for code, clause in self.clauses.items() if not facet or facet in clause.theme.facets]
-        return weighted(means(parts, lambda part: part.clause), self.weights, own)
+        return weighted(shares, self.weights, own)
 
-    @property
-    def facets(self) -> list[tuple[str, Decimal | None]]:
-        """Each of the four words with its figure in the span."""
-        told = [(str(facet.label), self.of_facet(self.in_span, facet)) for facet in Facet]
-        return [(label, None if share is None else of_hundred(share)) for label, share in told]
+    @cached_property
+    def facets(self) -> list[Beside]:
+        """Each of the four words in the span."""
+        said = means(self.in_span, lambda part: part.clause)
+        found = by(self.found, lambda one: one.clause)
+        apart = gaps(self.declared_by_units, self.found, lambda one: one.clause)
+        return [
+            Beside(str(facet.label), *(signed(self.of_facet(shares, facet)) for shares in (said, found, apart)))
+            for facet in Facet
+        ]
+
+    @cached_property
+    def by_cluster(self) -> list[Beside]:
+        """Each cluster in the span, of the clauses that are shown."""
+        said = _split(means(self.in_span, lambda part: (part.cluster, part.clause)))
+        found = _split(by(self.found, _cluster_and_clause))
+        apart = _split(gaps(self.declared_by_units, self.found, _cluster_and_clause))
+        return [
+            Beside(
+                name,
+                *(signed(self.of_facet(of.get(code, {}), self.choice.facet)) for of in (said, found, apart)),
+                url=self._cluster_url(code),
+            )
+            for code, name in self.clusters.items()
+        ]
+
+    def _cluster_url(self, code: str) -> str:
+        query = self.query.copy()
+        query["campaign"] = self.campaign.code
+        return f"{reverse('conduct-cluster', args=[code])}?{query.urlencode()}"
 
     @property
     def whole(self) -> Decimal | None:
-        share = self.of_facet(self.in_span)
-        return None if share is None else of_hundred(share)
+        return signed(self.of_facet(means(self.in_span, lambda part: part.clause)))
+
+    # --- from quarter to quarter ---
 
     @cached_property
-    def trend(self) -> list[tuple[date, list[Decimal | None]]]:
-        """For each period the figures of all clauses and of the four words, earliest first."""
+    def trend(self) -> list[tuple[str, list[Decimal | None]]]:
+        """For each quarter what was declared of all clauses and of the four words, and what was found of all.
+
+        Quarters, not months: what is asked once a quarter would make every third month another sum.
+        """
         lines = []
-        for period in reversed(self.periods):
-            own = [part for part in self.parts if part.period_end == period]
-            shares = [self.of_facet(own), *(self.of_facet(own, facet) for facet in Facet)]
-            lines.append((period, [None if share is None else of_hundred(share) for share in shares]))
+        for span in self.quarters:
+            said = means((part for part in self.parts if part.period_end in span), lambda part: part.clause)
+            found = by(within(self.verified, span), lambda one: one.clause)
+            shares = [self.of_facet(said), *(self.of_facet(said, facet) for facet in Facet), self.of_facet(found)]
+            lines.append((span_words(span), [signed(share) for share in shares]))
         return lines
 
     @property
     def trend_heads(self) -> list[str]:
-        return [_("All clauses"), *(str(facet.label) for facet in Facet)]
-
-    # --- charts ---
-
-    @property
-    def heat_spec(self) -> dict[str, Any]:
-        """Describe the heat map: clauses down, clusters across; a click leads to the units."""
-        names = list(self.clusters.values())
-        values = [
-            {"clause": row.clause.code, "cluster": name, "value": float(cell.value), "url": cell.url}
-            for row in self.rows
-            for name, cell in zip(names, row.cells, strict=True)
-            if cell.value is not None
-        ]
-        colours = {"domain": [80, 100], "range": ["var(--late)", "var(--accepted-tint)"], "clamp": True}
-        return {
-            "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-            "data": {"values": values},
-            "width": "container",
-            "height": {"step": 20},
-            "mark": {"type": "rect", "cursor": "pointer"},
-            "encoding": {
-                "y": {"field": "clause", "type": "nominal", "sort": None, "title": None},
-                "x": {"field": "cluster", "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 160}},
-                "color": {"field": "value", "type": "quantitative", "scale": colours, "title": _("Of 100")},
-                "tooltip": [
-                    {"field": "clause", "title": _("Clause")},
-                    {"field": "cluster", "title": _("Cluster")},
-                    {"field": "value", "title": _("Of 100"), "format": ".2f"},
-                ],
-            },
-        }
-
-    @property
-    def trend_spec(self) -> dict[str, Any]:
-        """Describe the trend: a line for all clauses and for each word."""
-        values = [
-            {"day": period.isoformat(), "word": word, "value": float(value)}
-            for period, figures in self.trend
-            for word, value in zip(self.trend_heads, figures, strict=True)
-            if value is not None
-        ]
-        return {
-            "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-            "data": {"values": values},
-            "width": "container",
-            "height": 220,
-            "mark": {"type": "line", "point": True},
-            "encoding": {
-                "x": {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%m/%Y"}},
-                "y": {"field": "value", "type": "quantitative", "scale": {"zero": False}, "title": _("Of 100")},
-                "color": {"field": "word", "type": "nominal", "sort": self.trend_heads, "title": None},
-                "strokeDash": {"field": "word", "type": "nominal", "sort": self.trend_heads, "title": None},
-            },
-        }
+        return [_("All clauses"), *(str(facet.label) for facet in Facet), _("Found on the spot")]
 
 
-def _signed(mean: Mean | None) -> Decimal | None:
-    """Return a difference in points of a hundred; it may be negative."""
-    if mean is None or mean.share is None:
+def within(seen: Iterable[Seen], span: Span | None) -> list[Seen]:
+    """Keep what was found in a span; all of it without one."""
+    return [one for one in seen if span is None or (one.on is not None and one.on in span)]
+
+
+def signed(share: Fraction | None) -> Decimal | None:
+    """Return a share in points of a hundred; a difference may be negative."""
+    if share is None:
         return None
-    size = of_hundred(abs(mean.share))
-    return size if mean.share >= 0 else -size
+    size = of_hundred(abs(share))
+    return size if share >= 0 else -size
 
 
-# --- one clause, one unit --------------------------------------------------------------------------------------------
+def _cluster_and_clause(one: Seen) -> tuple[str, str]:
+    return one.cluster, one.clause
 
 
-@dataclass(frozen=True)
-class Line:
-    """A unit on a clause, or a clause of a unit: declared, found, the gap."""
-
-    label: str
-    url: str
-    declared: Decimal | None
-    found: Decimal | None
-    gap: Decimal | None
-
-
-def unit_lines(
-    campaign: Campaign, clause: str, *, at: datetime, cluster: str, group: str, period: date | None
-) -> list[Line]:
-    """Return the units that declared a clause, the lowest first."""
-    said = by(declared.seen(campaign, at=at, clause=clause, group=group, period=period), lambda one: one.unit)
-    seen = verified(campaign, at=at, clause=clause)
-    found, apart = by(seen, lambda one: one.unit), _gaps_by_unit(campaign, clause, seen, at=at)
-    told: list[Member] = [one for one in members(campaign, group=group, cluster=cluster) if one.code in said]
-    lines = [
-        Line(
-            one.short_name or one.name,
-            f"{reverse('conduct-unit', args=[one.code])}?campaign={campaign.code}",
-            said[one.code].of_hundred,
-            found[one.code].of_hundred if one.code in found else None,
-            _signed(apart.get(one.code)),
-        )
-        for one in told
-    ]
-    return sorted(lines, key=lambda line: line.declared if line.declared is not None else Decimal(101))
-
-
-def _gaps_by_unit(campaign: Campaign, clause: str, seen: list[Seen], *, at: datetime) -> dict[str, Mean]:
-    if not seen:
-        return {}
-    return gaps(declared.seen(campaign, at=at, clause=clause), seen, lambda one: one.unit)
-
-
-def clause_lines(campaign: Campaign, unit: str, *, at: datetime) -> list[Line]:
-    """Return the clauses that a unit declared in a campaign, in the order of the code."""
-    rows = declared.seen(campaign, at=at, unit=unit)
-    seen = verified(campaign, at=at, unit=unit)
-    said, found = by(rows, lambda one: one.clause), by(seen, lambda one: one.clause)
-    apart = gaps(rows, seen, lambda one: one.clause)
-    return [
-        Line(
-            f"{code} {clause.wording}",
-            f"{reverse('conduct-clause', args=[code])}?campaign={campaign.code}",
-            said[code].of_hundred,
-            found[code].of_hundred if code in found else None,
-            _signed(apart.get(code)),
-        )
-        for code, clause in declared.clauses().items()
-        if code in said
-    ]
+def _split(shares: Mapping[tuple[str, str], Mean]) -> dict[str, dict[str, Mean]]:
+    """Return cluster → clause → mean."""
+    found: dict[str, dict[str, Mean]] = {}
+    for (cluster, clause), mean in shares.items():
+        found.setdefault(cluster, {})[clause] = mean
+    return found

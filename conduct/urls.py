@@ -102,6 +102,7 @@ code_pages = [
 gap_pages = [
     path("council/conduct/", gap.conduct_map, name="conduct-map"),
     path("council/conduct/clauses/<str:clause>/", gap.conduct_clause, name="conduct-clause"),
+    path("council/conduct/clusters/<str:cluster>/", gap.conduct_cluster, name="conduct-cluster"),
     path("council/conduct/units/<str:code>/", gap.conduct_unit, name="conduct-unit"),
 ]
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
 
 from campaigns.facts import members
 from campaigns.models import Campaign
@@ -31,14 +32,14 @@ def verified(campaign: Campaign, *, at: datetime, clause: str = "", unit: str = 
         visit__inspection__host=campaign.host_id,
     ).filter(~Exists(later))
     events = events.filter(visit__unit__code=unit) if unit else events
-    told = list(events.order_by("id").values_list("visit__unit__code", "content"))
+    told = list(events.order_by("id").values_list("visit__unit__code", "at", "content"))
     if not told:
         return []
     clusters = {member.code: member.cluster for member in members(campaign)}
     weights = {code: row.severity for code, row in clauses().items()}
     return [
-        Seen(row, code, clusters[code], rate)
-        for code, content in told
+        Seen(row, code, clusters[code], rate, localdate(moment))
+        for code, moment, content in told
         if code in clusters
         for row, rate in _rates(content, weights)
         if clause in ("", row)

@@ -51,6 +51,7 @@ class Place:
     """What the addresses of the site map name."""
 
     unit: str
+    cluster: str
     draft: int
     progress: int
     sent: int
@@ -126,6 +127,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
     failed = Report.objects.create(campaign=campaign, host=campaign.host, as_of=now, state=ReportState.FAILED)
     return Place(
         unit=unit.code,
+        cluster=unit.cluster.code,
         draft=draft.pk,
         progress=rows["bao-cao"].pk,
         sent=sent.pk,

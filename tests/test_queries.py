@@ -69,7 +69,12 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/council/conduct/": (Role.SECRETARY, 12),
     "/council/incidents/": (Role.SECRETARY, 12),
     "/incidents/2024/2/": (Role.DRAFTER, 12),
+    "/council/conduct/?group=agency&facet=discipline": (Role.SECRETARY, 12),
+    "/council/conduct/clauses/GD-01/": (Role.SECRETARY, 14),
+    "/council/conduct/clusters/{cluster}/": (Role.SECRETARY, 14),
     "/council/conduct/units/{unit}/": (Role.SECRETARY, 12),
+    "/posters.pdf?unit={unit}": (Role.SECRETARY, 12),
+    "/codes/cong-so/card.pdf": (Role.DRAFTER, 12),
     "/codes/": (Role.DRAFTER, 12),
     "/council/campaigns/": (Role.SECRETARY, 12),
     "/council/campaigns/{campaign}/": (Role.SECRETARY, 12),
@@ -148,7 +153,9 @@ def measured(made: Crowd) -> Measured:
     rows["wanted"] = asked_for_more_time(made).pk
     rows["feedback"] = spoken(made).pk
     rows["inspection"] = inspected(made).pk
-    return Measured(made, rows | {"unit": made.units[0].code, "campaign": made.campaign.code})
+    return Measured(
+        made, rows | {"unit": made.units[0].code, "cluster": made.units[0].cluster.code, "campaign": made.campaign.code}
+    )
 
 
 def asked_for_more_time(made: Crowd) -> ExtensionRequest:

@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404, render
 
 from campaigns.models import Campaign
 from conduct.declared import clauses
-from conduct.gap_page import GapPage, clause_lines, unit_lines
+from conduct.gap_charts import heat_spec, trend_spec
+from conduct.gap_lines import clause_lines, cluster_lines, unit_lines
+from conduct.gap_page import GapPage
 from units.access import UserRequest, for_council
 from units.clock import db_now
 from units.models import Cluster, Unit
@@ -17,7 +19,10 @@ def conduct_map(request: UserRequest) -> HttpResponse:
     campaigns = Campaign.objects.under_council(request.user).opened()
     campaign = _campaign(request)
     page = GapPage(campaign, db_now(), request.GET) if campaign else None
-    return render(request, "conduct/gap_map.html", {"page": page, "campaign": campaign, "campaigns": campaigns})
+    context = {"page": page, "campaign": campaign, "campaigns": campaigns}
+    if page:
+        context |= {"heat": heat_spec(page), "trend": trend_spec(page)}
+    return render(request, "conduct/gap_map.html", context)
 
 
 @for_council
@@ -28,10 +33,21 @@ def conduct_clause(request: UserRequest, clause: str) -> HttpResponse:
         raise Http404
     page = GapPage(campaign, db_now(), request.GET)
     cluster = Cluster.objects.filter(code=request.GET.get("cluster", "")).first()
-    asked = {"group": page.choice.group, "period": page.choice.period, "cluster": cluster.code if cluster else ""}
-    lines = unit_lines(campaign, clause, at=page.at, **asked)  # type: ignore[arg-type]
-    context = {"clause": row, "campaign": campaign, "lines": lines, "cluster": cluster, "choice": page.choice}
+    lines = unit_lines(campaign, clause, at=page.at, cluster=cluster.code if cluster else "", choice=page.choice)
+    context = {"clause": row, "campaign": campaign, "lines": lines, "cluster": cluster, "page": page}
     return render(request, "conduct/gap_clause.html", context)
+
+
+@for_council
+def conduct_cluster(request: UserRequest, cluster: str) -> HttpResponse:
+    """The units of one cluster, all their clauses weighed, the lowest first."""
+    row, campaign = get_object_or_404(Cluster, code=cluster), _campaign(request)
+    if campaign is None:
+        raise Http404
+    page = GapPage(campaign, db_now(), request.GET)
+    lines = cluster_lines(campaign, cluster, at=page.at, choice=page.choice)
+    context = {"cluster": row, "campaign": campaign, "lines": lines, "page": page}
+    return render(request, "conduct/gap_cluster.html", context)
 
 
 @for_council
