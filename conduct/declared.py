@@ -32,7 +32,7 @@ def standing(campaign: Campaign, *, at: datetime, group: str = "", span: Span | 
 
 def parts(campaign: Campaign, *, at: datetime, group: str = "") -> list[Part]:
     """Return the sums of rates by clause, cluster and period: one query, whatever the number of units."""
-    rows = _summed(standing(campaign, at=at, group=group), "clause__code", f"{ROW}cluster__code", f"{ROW}period_end")
+    rows = summed(standing(campaign, at=at, group=group), "clause__code", f"{ROW}cluster__code", f"{ROW}period_end")
     return [Part(clause, cluster, end, number, Fraction(total)) for clause, cluster, end, number, total in rows]
 
 
@@ -50,11 +50,11 @@ def seen(
     rows = standing(campaign, at=at, group=group, span=span)
     exact = {"clause__code": clause, "unit__code": unit, f"{ROW}cluster__code": cluster}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    summed = _summed(rows, "clause__code", "unit__code", f"{ROW}cluster__code")
-    return [Seen(code, of, in_cluster, Fraction(total) / number) for code, of, in_cluster, number, total in summed]
+    found = summed(rows, "clause__code", "unit__code", f"{ROW}cluster__code")
+    return [Seen(code, of, in_cluster, Fraction(total) / number) for code, of, in_cluster, number, total in found]
 
 
-def _summed(rows: DeclaredAnswerQuerySet, *keys: str) -> Iterable[tuple[Any, ...]]:
+def summed(rows: DeclaredAnswerQuerySet, *keys: str) -> Iterable[tuple[Any, ...]]:
     """Return for each group its keys, the number of its answers and the sum of their rates."""
     counted = Cast(F("complied"), EXACT) / Cast(F("assessed"), EXACT)
     rate = Case(
@@ -68,9 +68,13 @@ def _summed(rows: DeclaredAnswerQuerySet, *keys: str) -> Iterable[tuple[Any, ...
     return grouped.values_list(*keys, "number", "total")
 
 
-def clauses() -> dict[str, Clause]:
-    """Return the clauses of all codes by their code, in the order in which they are read; of versions the latest."""
+def clauses(*, at: datetime | None = None) -> dict[str, Clause]:
+    """Return the clauses of all codes by their code, in the order in which they are read.
+
+    Of versions the latest, at a moment the latest that was published by then.
+    """
     published = Clause.objects.filter(version__published_at__isnull=False).exclude(methods=[])
+    published = published.filter(version__published_at__lte=at) if at else published
     ordered = (
         published.select_related("theme")
         .in_order()

@@ -36,7 +36,7 @@ def verified(campaign: Campaign, *, at: datetime, clause: str = "", unit: str = 
     if not told:
         return []
     clusters = {member.code: member.cluster for member in members(campaign)}
-    weights = {code: row.severity for code, row in clauses().items()}
+    weights = {code: row.severity for code, row in clauses(at=at).items()}
     return [
         Seen(row, code, clusters[code], rate, localdate(moment))
         for code, moment, content in told

@@ -1,6 +1,6 @@
 """What the database writes down of every change to reference data and rights: by triggers, whoever makes it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,20 @@ def with_history(*, exclude: Collection[str] = ()) -> Callable[[ModelClass], Mod
     """Keep each version of a model's rows in an append-only table of its own; `exclude` is never kept."""
     kept = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
     return pghistory.track(*kept, exclude=list(exclude))
+
+
+def as_it_was(model: ModelClass, *names: str, at: datetime) -> list[Mapping[str, Any]]:
+    """Return these columns of every row as they were at a moment; of a row known only from later, as it was first.
+
+    The answer for a moment that has passed never changes: versions are only ever added, each with its own time.
+    """
+    event_model = apps.get_model(model._meta.app_label, f"{model._meta.object_name}Event")
+    found: dict[Any, Mapping[str, Any]] = {}
+    for version in event_model.objects.order_by("pgh_id").values("pgh_obj_id", "pgh_created_at", *names):
+        row, since = version.pop("pgh_obj_id"), version.pop("pgh_created_at")
+        if row not in found or since <= at:
+            found[row] = version
+    return list(found.values())
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ LISTED = (
             Field("name", _("The unit"), "Ủy ban nhân dân xã Ví Dụ", required=True),
             Field("due", _("Its due date"), "29/02/2024"),
             Field("note", _("How it was late, or its cluster"), "Cụm xã số 1"),
+            Field("in_a_row", _("How often in a row its papers were late or missing"), "2"),
         ),
         required=True,
     ),
@@ -55,6 +56,24 @@ COMPARED = (
         required=True,
     ),
 )
+MOST_COLUMNS = 8  # of a table beside the ledger
+MOST_TEXTS = 3  # of them words
+TABLE = (
+    Field("title", _("What the table shows"), "Kết quả tự đánh giá theo chuyên đề", required=True),
+    Field("shape", _("How many columns, and how many of them are words: “5.2”"), "3.1", required=True),
+    *(Field(f"h{n}", _("Head of a column"), f"Cột {n}" if n < 4 else "") for n in range(1, MOST_COLUMNS + 1)),
+    Field(
+        "rows",
+        _("The rows"),
+        rows=tuple(Field(f"c{n}", _("A cell"), f"Ô {n}" if n < 4 else "") for n in range(1, MOST_COLUMNS + 1)),
+        required=True,
+    ),
+)
+CHAPTERS = (
+    Field("title", _("The chapter’s heading with its number"), "5. Kiểm tra công vụ", required=True),
+    Field("sentences", _("What it says, one text per sentence"), ["Đã kiểm tra 12 đơn vị."], required=True),
+    Field("tables", _("Its tables"), rows=TABLE, required=True),
+)
 REPORT = PaperKind(
     "report",
     _("Compliance report"),
@@ -71,6 +90,7 @@ REPORT = PaperKind(
         Field("clusters", _("Figures by cluster"), rows=FIGURES, required=True),
         Field("chart", _("The chart of the clusters"), Picture(150, GREY)),
         Field("compared", _("Beside earlier figures; nothing where there are none"), rows=COMPARED),
+        Field("chapters", _("What is known beside the ledger, chapter by chapter"), rows=CHAPTERS),
         Field("limits", _("Limits and their causes, one text per paragraph"), ["Có đơn vị nộp chậm."], required=True),
         Field("missing", _("What was not handed in, by requirement"), rows=LISTED, required=True),
         Field("late", _("What was late, by requirement"), rows=LISTED, required=True),
@@ -87,6 +107,7 @@ REPORT = PaperKind(
             ),
             required=True,
         ),
+        Field("annexes", _("Long tables of the chapters, for the annex of figures"), rows=TABLE),
         Field("legend", _("What the signs in the tables mean"), "“—”: chưa có nhiệm vụ nào đến hạn."),
         *FOOT,
         *CHECK,

@@ -3,16 +3,18 @@
 from io import BytesIO
 
 from docx.document import Document as Paper
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 
 from portal.papers import kit
 from portal.papers.layout import CENTER, LEFT_ALIGNED, add_annex, grid, heading, new_paper, prose, rows_of, say, tag
+from portal.papers.report import MOST_COLUMNS, MOST_TEXTS
 
 HEADS = ("Phải nộp", "Đã nộp", "Đúng hạn", "Đạt", "Chậm", "Chưa nộp", "Miễn")
 NAMES = ("due", "submitted", "on_time", "accepted", "late", "overdue", "waived")
 FIGURES = [f"{{{{ row.{name} }}}}" for name in NAMES]
 FIGURE_WIDTHS = [Mm(15), Mm(28), Mm(28), Mm(28), Mm(12), Mm(12), Mm(12)]
 LABEL = Mm(30)
+LISTED_WIDTHS = [Mm(11), Mm(68), Mm(25), Mm(44), Mm(17)]
 COMPARED = ("submitted", "on_time", "accepted")
 COMPARED_HEADS = HEADS[1:4]
 
@@ -32,6 +34,7 @@ def build() -> bytes:
     kit.part(paper, "IV. PHƯƠNG HƯỚNG, GIẢI PHÁP, KIẾN NGHỊ", "tasks", "proposals")
     kit.foot(paper)
     annex(paper)
+    annexes(paper)
     stream = BytesIO()
     paper.save(stream)
     return stream.getvalue()
@@ -50,6 +53,7 @@ def results(paper: Paper) -> None:
     tag(paper, "{%p endif %}")
     figures(paper, "clusters", "Khối, cụm")
     compared(paper)
+    chapters(paper)
 
 
 def shortcomings(paper: Paper) -> None:
@@ -64,9 +68,9 @@ def shortcomings(paper: Paper) -> None:
         tag(paper, "{%p endif %}")
         tag(paper, "{%p for part in " + name + " %}")
         prose(paper, "{{ part.title }}: {{ part.number }} trường hợp.").paragraph_format.keep_with_next = True
-        table = grid(paper, ["TT", "Đơn vị", "Hạn nộp", last], [Mm(11), Mm(76), Mm(26), Mm(52)])
-        cells = ["{{ unit.number }}", "{{ unit.name }}", "{{ unit.due }}", "{{ unit.note }}"]
-        rows_of(table, "unit in part.units", cells, [CENTER, LEFT_ALIGNED, CENTER, LEFT_ALIGNED])
+        table = grid(paper, ["TT", "Đơn vị", "Hạn nộp", last, "Liên tiếp (lần)"], LISTED_WIDTHS)
+        cells = [f"{{{{ unit.{name} }}}}" for name in ("number", "name", "due", "note", "in_a_row")]
+        rows_of(table, "unit in part.units", cells, [CENTER, LEFT_ALIGNED, CENTER, LEFT_ALIGNED, CENTER])
         paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
         tag(paper, "{%p endfor %}")
 
@@ -83,6 +87,56 @@ def compared(paper: Paper) -> None:
     paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
     tag(paper, "{%p endfor %}")
     tag(paper, "{%p endif %}")
+
+
+def chapters(paper: Paper) -> None:
+    tag(paper, "{%p for chapter in chapters %}")
+    heading(paper, "{{ chapter.title }}")
+    tag(paper, "{%p for line in chapter.sentences %}")
+    prose(paper, "{{ line }}")
+    tag(paper, "{%p endfor %}")
+    tag(paper, "{%p for table in chapter.tables %}")
+    prose(paper, "{{ table.title }}:").paragraph_format.keep_with_next = True
+    shaped(paper, 165)
+    tag(paper, "{%p endfor %}")
+    tag(paper, "{%p endfor %}")
+
+
+def annexes(paper: Paper) -> None:
+    tag(paper, "{%p if annexes %}")
+    add_annex(paper, landscape=True)
+    kit.annex_title(paper, "PHỤ LỤC SỐ LIỆU")
+    tag(paper, "{%p for table in annexes %}")
+    title = say(paper, "{{ table.title }}", bold=True, align=LEFT_ALIGNED, before=6, after=4)
+    title.paragraph_format.keep_with_next = True
+    shaped(paper, 252)
+    tag(paper, "{%p endfor %}")
+    tag(paper, "{%p endif %}")
+
+
+def shaped(paper: Paper, width: int) -> None:
+    """Add a table for each number of columns, of which one is filled: Word has no tables that grow sideways."""
+    for columns in range(2, MOST_COLUMNS + 1):
+        for texts in range(1, min(MOST_TEXTS, columns) + 1):
+            tag(paper, f'{{%p if table.shape == "{columns}.{texts}" %}}')
+            places = range(1, columns + 1)
+            table = grid(
+                paper, [f"{{{{ table.h{n} }}}}" for n in places], widths(columns, texts, within=width), size=10
+            )
+            aligns = [*[LEFT_ALIGNED] * texts, *[CENTER] * (columns - texts)]
+            rows_of(table, "row in table.rows", [f"{{{{ row.c{n} }}}}" for n in places], aligns, size=10)
+            tag(paper, "{%p endif %}")
+    paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
+
+
+def widths(columns: int, texts: int, *, within: int) -> list[Length]:
+    """Share out millimetres: figures need as much as each other, words the rest, the first of them most."""
+    numbers = columns - texts
+    each = 0 if not numbers else min(30, within * 3 // 5 // numbers)
+    rest = within - each * numbers
+    first = rest if texts == 1 else rest * 3 // (texts + 2)
+    others = [Mm((rest - first) / (texts - 1))] * (texts - 1) if texts > 1 else []
+    return [Mm(first), *others, *[Mm(each)] * numbers]
 
 
 def figures(paper: Paper, name: str, label: str) -> None:

@@ -13,7 +13,7 @@ from campaigns.calendar import VIET_NAM
 from campaigns.figures import Figures, LedgerRow, Standing, count, missed_in_a_row, standing
 from units.vietnamese import sort_key
 
-SCHEMA = 2  # of the snapshot: docs/report-snapshot.md
+SCHEMA = 3  # of the snapshot: docs/report-snapshot.md
 GROUPS = ("agency", "school")
 
 

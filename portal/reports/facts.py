@@ -1,6 +1,6 @@
-"""What a compliance report reads: the ledger, who takes part, and the words its faces use. The only queries here."""
+"""What a compliance report reads: the ledger, who takes part, chapters, words. The only queries, with `chapters/`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 from campaigns import facts
 from campaigns.calendar import VIET_NAM
 from campaigns.models import Campaign, Participation
-from portal.reports.compute import Earlier, Member, Owed, Scope
+from portal.reports import chapters
+from portal.reports.chapters.chapter import Sources
+from portal.reports.compute import Earlier, Member, Owed, Scope, compute
 from portal.reports.dates import spans_before, year_before
 
 YEAR_AGO = "year_ago"
@@ -19,9 +21,16 @@ class Facts:
     """Rows of the ledger in a scope, with the units that took part by `at`, and the same of earlier moments."""
 
     scope: Scope
+    at: datetime
     members: list[Member]
     owed: list[Owed]
     earlier: list[Earlier]
+    chapters: dict[str, Any]
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return the snapshot as plain data; the worker does the same unit by unit."""
+        at, chapters = self.at, self.chapters
+        return compute(self.members, self.owed, scope=self.scope, at=at, earlier=self.earlier, chapters=chapters)
 
 
 def read(campaign: Campaign, *, at: datetime, group: str = "", cluster: str = "") -> Facts:
@@ -32,11 +41,14 @@ def read(campaign: Campaign, *, at: datetime, group: str = "", cluster: str = ""
         Earlier(span, scope, then, tuple(members(campaign, at=then, group=group, cluster=cluster)), tuple(owed))
         for span, then in spans.items()
     ]
+    taking_part = members(campaign, at=at, group=group, cluster=cluster)
     return Facts(
         scope=scope,
-        members=members(campaign, at=at, group=group, cluster=cluster),
+        at=at,
+        members=taking_part,
         owed=owed,
         earlier=earlier + list(year_ago(campaign, at=at, group=group, cluster=cluster)),
+        chapters=chapters.read(Sources(campaign, at, taking_part, owed)),
     )
 
 
@@ -65,7 +77,7 @@ def members(campaign: Campaign, *, at: datetime, group: str, cluster: str) -> li
     return [Member(*row) for row in enrolled.values_list("unit__code", "unit_name", "group", "cluster__code")]
 
 
-def words(campaign: Campaign) -> dict[str, Any]:
+def words(campaign: Campaign, snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """Return the names that faces show beside the figures; frozen with a report, but no part of its hash."""
     host = campaign.host
     clusters = campaign.participations.order_by("cluster__position", "cluster__code").values_list(
@@ -80,4 +92,5 @@ def words(campaign: Campaign) -> dict[str, Any]:
         "place": host.place,
         "clusters": [list(pair) for pair in dict.fromkeys(clusters)],
         "requirements": [list(pair) for pair in requirements],
+        "chapters": chapters.names(snapshot),
     }

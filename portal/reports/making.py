@@ -83,8 +83,8 @@ def count(report: Report) -> None:
     read = facts.read(report.campaign, at=report.as_of, group=report.group, cluster=cluster)
     note = noting(report, len(read.members))
     lines = tuple(note(unit_lines(read.members, read.owed, at=report.as_of)))
-    snapshot = Snapshot(read.scope, report.as_of, lines, tuple(read.earlier)).as_dict()
-    report.snapshot, report.words = snapshot, facts.words(report.campaign)
+    snapshot = Snapshot(read.scope, report.as_of, lines, tuple(read.earlier), read.chapters).as_dict()
+    report.snapshot, report.words = snapshot, facts.words(report.campaign, snapshot)
     write(report, step=Step.DRAWING, snapshot=snapshot, sha256=content_hash(snapshot), words=report.words)
 
 

@@ -13,8 +13,12 @@ from django.utils.translation import gettext as _
 
 from campaigns.calendar import VIET_NAM
 from campaigns.printing import within_sentence
+from portal.reports import chapters
+from portal.reports.chapters.chapter import Told
 from units.models import Group
 from units.templatetags.words import rate
+
+OFTEN = 2
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,14 @@ class Named:
     due: datetime
     submitted: datetime | None = None
     missed_return: datetime | None = None  # the date of a return that was missed, of a hand-in that was in time
+    in_a_row: int = 0  # papers of this unit, the last due first, that were late or missing
+
+    @property
+    def often(self) -> str:
+        """Say that it was not the first time; "" where it was."""
+        if self.in_a_row < OFTEN:
+            return ""
+        return _("%(n)s times in a row") % {"n": number_format(self.in_a_row)}
 
     @property
     def lateness(self) -> str:
@@ -118,6 +130,7 @@ class Outline:
     late: list[Listed]
     ahead: list[str]
     units: list[Line]
+    chapters: list[Told]
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -130,12 +143,12 @@ class Outline:
 
 def outline(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> Outline:
     """Put a frozen snapshot into words of the reader's language."""
-    reader = _Reader(snapshot, words)
+    reader, told = _Reader(snapshot, words), list(chapters.told(snapshot, words))
     return Outline(
         subject=_("Results of %(title)s") % {"title": within_sentence(words["campaign"])},
         as_of=local(snapshot["as_of"]),
         scope=reader.scope(),
-        guidance=reader.guidance(),
+        guidance=[*reader.guidance(), *(line for one in told for line in one.guidance)],
         summary=reader.summary(),
         groups=[*reader.groups(), Line(_("In all"), snapshot["totals"])],
         requirements=[Line(reader.requirement(row["key"]), row) for row in reader.requirements()],
@@ -144,6 +157,7 @@ def outline(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> Outline:
         late=reader.listed("late_units"),
         ahead=reader.ahead(),
         units=reader.units(),
+        chapters=told,
     )
 
 
@@ -248,7 +262,7 @@ class _Reader:
         cluster = self.cluster_names.get(unit["cluster"], unit["cluster"])
         due = local(one["due_at"])
         missed = missed_return(one["returns"]) if submitted and submitted <= due else None
-        return Named(unit["name"], unit["code"], cluster, due, submitted, missed)
+        return Named(unit["name"], unit["code"], cluster, due, submitted, missed, unit.get("in_a_row", 0))
 
     def ahead(self) -> list[str]:
         totals = self.snapshot["totals"]

@@ -1,7 +1,7 @@
 """What a report says as an official paper, from the frozen row alone: the same texts for Word and for PDF/A."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import translation
@@ -13,6 +13,8 @@ from campaigns.calendar import VIET_NAM
 from campaigns.printing import paragraphs
 from portal.models import Report, ReportPaper
 from portal.papers.pictures import Picture, qr
+from portal.papers.report import MOST_COLUMNS
+from portal.reports.chapters.chapter import Table, Told
 from portal.reports.comparison import Beside, Comparison, comparisons
 from portal.reports.outline import Line, Listed, Named, Outline, day, outline
 from units.letterhead import number_line, place_and_date, signing, written_day
@@ -25,6 +27,7 @@ RECIPIENTS = (
 )
 CHART_WIDTH = 150
 RATES = ("submitted", "on_time", "accepted")
+FIRST_CHAPTER = 5  # after overall, by requirement, by cluster, beside earlier figures
 
 
 def facts(report: Report, *, address: str) -> dict[str, Any]:
@@ -41,6 +44,7 @@ def _facts(report: Report, parts: Outline, address: str) -> dict[str, Any]:
     return {
         **head(report, parts, paper),
         **texts(parts, paper),
+        **beside_ledger(parts.chapters),
         "compared": [compared(one) for one in comparisons(report.snapshot, report.words)],
         "legend": "“—”: chưa có nhiệm vụ nào đến hạn. Tỷ lệ tính trên số nhiệm vụ phải nộp đã đến hạn.",
         "groups": [figures(line) for line in parts.groups],
@@ -108,6 +112,37 @@ def moved(row: Beside) -> dict[str, str]:
     return found
 
 
+def beside_ledger(chapters: list[Told]) -> dict[str, Any]:
+    """Return the chapters, numbered after what the ledger tells, and their long tables for the annex."""
+    after = FIRST_CHAPTER
+    return {
+        "chapters": [
+            {
+                "title": f"{number}. {one.title}",
+                "sentences": one.sentences,
+                "tables": [table_of(table) for table in one.tables if table.rows and not table.is_long],
+            }
+            for number, one in enumerate(chapters, start=after)
+        ],
+        "annexes": [table_of(table) for one in chapters for table in one.tables if table.rows and table.is_long],
+    }
+
+
+def table_of(table: Table) -> dict[str, Any]:
+    """Return a table as templates know it: cells by their place, the rest of the places empty."""
+    return {
+        "title": table.title,
+        "shape": f"{len(table.heads)}.{table.texts}",
+        **placed("h", table.heads),
+        "rows": [placed("c", row) for row in table.rows],
+    }
+
+
+def placed(letter: str, cells: Sequence[str]) -> dict[str, str]:
+    padded = [*cells, *[""] * (MOST_COLUMNS - len(cells))]
+    return {f"{letter}{n}": cell for n, cell in enumerate(padded, start=1)}
+
+
 def chart(report: Report) -> Picture:
     """Return the chart that the worker drew, as dots for Word and as lines for PDF; none of nothing."""
     if not report.snapshot["totals"]["due"]:
@@ -136,4 +171,6 @@ def listed(part: Listed) -> dict[str, Any]:
 
 def named(number: int, unit: Named) -> Mapping[str, str]:
     note = unit.lateness or unit.cluster
-    return {"number": number_format(number), "name": unit.unit, "due": day(unit.due), "note": note}
+    in_a_row = number_format(unit.in_a_row) if unit.in_a_row else ""
+    told = {"number": number_format(number), "name": unit.unit, "due": day(unit.due), "note": note}
+    return {**told, "in_a_row": in_a_row}

@@ -12,6 +12,7 @@ from portal.reports.outline import Line, Outline, local, outline
 from units.templatetags.look import state_word
 from units.xlsx import CellKind, Column, add_sheet, new_workbook
 
+LONGEST_NAME = 31  # of a sheet
 COUNTS = ("due", "submitted", "on_time", "accepted", "overdue", "late", "waived")
 
 
@@ -31,6 +32,8 @@ def xlsx(report: Report) -> bytes:
             add_sheet(book, name, columns, map(figures, lines), expected_rows=len(lines))
         rows = report.snapshot["rows"]
         add_sheet(book, _("Obligations"), row_columns(), obligations(report), expected_rows=len(rows))
+        for behind in (sheet for told in parts.chapters for sheet in told.behind):
+            add_sheet(book, behind.name[:LONGEST_NAME], behind.columns, behind.rows, expected_rows=len(behind.rows))
     return stream.getvalue()
 
 

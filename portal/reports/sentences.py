@@ -6,19 +6,21 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.reports.chapters.chapter import enumeration
 from portal.reports.outline import Line, Outline
 
-MOST_NAMED = 5
 LOW = 80  # per cent: below this a cluster is named among the limits
 
 
 def drafted(parts: Outline) -> dict[str, str]:
     """Return the text parts as they are offered to the secretary."""
+    told = parts.chapters
+    overall = " ".join([parts.summary, *best_and_last(parts.clusters)])
     return {
-        "assessment": " ".join([parts.summary, *best_and_last(parts.clusters)]),
-        "limits": "\n".join(limits(parts)),
-        "tasks": "\n".join(parts.ahead),
-        "proposals": "",
+        "assessment": "\n".join([overall, *(one.assessment for one in told if one.assessment)]),
+        "limits": "\n".join([*limits(parts), *(line for one in told for line in one.limits)]),
+        "tasks": "\n".join([*parts.ahead, *(line for one in told for line in one.tasks)]),
+        "proposals": "\n".join(line for one in told for line in one.proposals),
     }
 
 
@@ -47,12 +49,3 @@ def limits(parts: Outline) -> Iterator[str]:
     for line in parts.clusters:
         if line.due and 100 * line.figures["on_time"] < LOW * line.due:
             yield _("%(cluster)s was on time with %(share)s only.") % {"cluster": line.label, "share": line.on_time}
-
-
-def enumeration(names: list[str]) -> str:
-    """Name the first few and count the rest."""
-    named, rest = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
-    if rest <= 0:
-        return named
-    words = ngettext("%(named)s and %(n)s more unit", "%(named)s and %(n)s more units", rest)
-    return words % {"named": named, "n": number_format(rest)}

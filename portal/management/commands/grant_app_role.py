@@ -16,6 +16,14 @@ GRANTS = """
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};
     REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role};
 """
+# Triggers of pgtrigger ask this function whether they are to be left out; only the owner may ask for that.
+WHO_MAY_LEAVE_OUT_TRIGGERS = """
+    CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN LANGUAGE sql AS $$
+        SELECT current_user <> {role} AND COALESCE(
+            trigger_name = ANY (NULLIF(current_setting('pgtrigger.ignore', true), '')::text[]), false
+        )
+    $$
+"""
 
 
 def append_only_tables() -> list[str]:
@@ -44,5 +52,12 @@ class Command(BaseCommand):
                 raise CommandError("DATABASE_URL names no user: who is to run the portal?")
             role = connection.ops.quote_name(settings.APP_ROLE)
             cursor.execute(GRANTS.format(role=role))
+            cursor.execute(WHO_MAY_LEAVE_OUT_TRIGGERS.format(role=_text(settings.APP_ROLE)))
             for table in append_only_tables():
                 cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {connection.ops.quote_name(table)} FROM {role}")
+
+
+def _text(name: str) -> str:
+    """Return a name as a text of SQL."""
+    quoted = name.replace("'", "''")
+    return f"'{quoted}'"

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from campaigns.calendar import VIET_NAM
 from campaigns.models import Campaign
 from portal.reports import facts
-from portal.reports.compute import compute, sealed
+from portal.reports.compute import sealed
 from portal.reports.dates import end_of
 from units.clock import db_now
 from units.models import Cluster, Group
@@ -47,8 +47,7 @@ class Command(BaseCommand):
             raise CommandError(f"--at {at} lies ahead: a report tells how things stood, not how they will.")
         if cluster and not Cluster.objects.filter(code=cluster).exists():
             raise CommandError(f"There is no cluster {cluster}.")
-        read = facts.read(campaign_of(campaign), at=time, group=group, cluster=cluster)
-        snapshot = compute(read.members, read.owed, scope=read.scope, at=time, earlier=read.earlier)
+        snapshot = facts.read(campaign_of(campaign), at=time, group=group, cluster=cluster).snapshot()
         text = json.dumps(sealed(snapshot, content_hash(snapshot)), ensure_ascii=False, indent=1)
         out.write_text(text + "\n", encoding="utf-8")
         self.stdout.write(f"{out}: {content_hash(snapshot)}")
