@@ -1,8 +1,11 @@
 """Conduct in the admin: the catalogues that administrators keep; codes and clauses have pages of their own."""
 
-from django.contrib import admin
+from typing import Any
 
-from conduct.models import Award, AwardNeed, AwardTerms, Checklist, PublicWindow, VotingRule
+from django.contrib import admin
+from django.http import HttpRequest
+
+from conduct.models import Award, AwardNeed, AwardTerms, Checklist, PublicWindow, Scale, ScaleCriterion, VotingRule
 from units.admin import TrackedAdmin
 
 
@@ -48,3 +51,34 @@ class AwardTermsAdmin(TrackedAdmin):
     search_fields = ("award__name", "award__code")
     date_hierarchy = "valid_from"
     inlines = (AwardNeedInline,)
+
+
+class ScaleCriterionInline(admin.TabularInline):
+    model = ScaleCriterion
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and not (obj and obj.is_used)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not (obj and obj.is_used)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_used)
+
+
+@admin.register(Scale)
+class ScaleAdmin(TrackedAdmin):
+    """Scales of marks: of one under which an initiative was handed in only the last day and the note can be changed."""
+
+    list_display = ("name", "valid_from", "valid_until", "threshold", "legal_basis")
+    list_select_related = ("legal_basis",)
+    search_fields = ("name",)
+    inlines = (ScaleCriterionInline,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        fixed = ("name", "valid_from", "threshold", "quorum_numerator", "quorum_denominator", "legal_basis")
+        return fixed if obj and obj.is_used else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_used)

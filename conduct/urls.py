@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from conduct import session_urls
+from conduct import initiative_urls, session_urls
 from conduct.feedback_moves import FEEDBACK_MOVES
 from conduct.inspection_moves import INSPECTION_MOVES, VISIT_MOVES
 from conduct.views import (
@@ -163,5 +163,6 @@ urlpatterns = [
     *feedback_pages,
     *inspection_pages,
     *violation_pages,
+    *initiative_urls.urlpatterns,
     *session_urls.urlpatterns,
 ]

@@ -18,7 +18,10 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
             ("campaign", "requirement", "participation", "obligation", "obligationevent", "receipt"), LOOKS
         ),
     },
-    "conduct": dict.fromkeys(("checklist", "publicwindow", "votingrule", "award", "awardterms", "awardneed"), KEEPS),
+    "conduct": {
+        **dict.fromkeys(("checklist", "publicwindow", "votingrule", "award", "awardterms", "awardneed"), KEEPS),
+        **dict.fromkeys(("scale", "scalecriterion"), KEEPS),
+    },
     "portal": {
         **dict.fromkeys(("report", "outgoingmail"), LOOKS),
         **dict.fromkeys(("reportschedule", "feedtoken"), KEEPS),

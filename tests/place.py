@@ -32,6 +32,7 @@ from portal.reports.making import make_next
 from portal.sample.codes import load_codes
 from tests import factories as make
 from tests.conduct.cast import code_in_force, found, inspection_of, visit_under_way
+from tests.initiatives_place import thought_of
 from tests.sessions_place import sat
 from tests.story import complete_plan
 from units.clock import db_now
@@ -100,6 +101,11 @@ class Place:
     decided: str
     award: int
     drafted: int
+    idea: int
+    idea_paper: int
+    marking: int
+    praised: int
+    adoption: int
 
     def path(self, pattern: str) -> str:
         return pattern.format(**vars(self))
@@ -150,6 +156,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         **inspected(campaign.host, unit, by=secretary),
         sheet=brought_in(draft, by=drafter),
         **sat(campaign.host, unit, by=secretary, picture=a_picture()),
+        **thought_of(campaign.host, unit, drafter=drafter, head=head, secretary=secretary, picture=a_picture()),
     )
 
 

@@ -17,9 +17,20 @@ from django.utils.timezone import localdate
 
 from campaigns.models import ActivityEntry, Drive, ExtensionRequest, Obligation, PlanActivity
 from conduct.feedback import forward, make_links, take_feedback
-from conduct.models import Clause, Feedback, FeedbackLink, Finding, Inspection
+from conduct.models import (
+    Adoption,
+    Clause,
+    Feedback,
+    FeedbackLink,
+    Finding,
+    Initiative,
+    InitiativeAuthor,
+    Inspection,
+    Scale,
+)
 from conduct.models.feedback import VIRTUES
 from tests.conduct.cast import code_in_force, inspection_of
+from tests.conduct.initiatives_cast import scale as scale_of_marks
 from tests.crowd import Crowd, crowd
 from tests.factories import days_ahead
 from units.clock import db_now
@@ -113,6 +124,12 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/inspections/": (Role.SECRETARY, 12),
     "/inspections/{inspection}/": (Role.SECRETARY, 18),
     "/council/findings/": (Role.SECRETARY, 14),
+    "/initiatives/": (Role.SECRETARY, 12),
+    "/initiatives/?q=mot+phieu": (Role.DRAFTER, 12),
+    "/initiatives/?format=xlsx": (Role.DRAFTER, 12),
+    "/initiatives/spread/": (Role.DRAFTER, 12),
+    "/initiatives/{idea}/": (Role.SECRETARY, 18),
+    "/initiatives/{own_idea}/edit/": (Role.DRAFTER, 16),
 }
 
 
@@ -153,6 +170,7 @@ def measured(made: Crowd) -> Measured:
     rows["wanted"] = asked_for_more_time(made).pk
     rows["feedback"] = spoken(made).pk
     rows["inspection"] = inspected(made).pk
+    rows |= thought_of(made)
     return Measured(
         made, rows | {"unit": made.units[0].code, "cluster": made.units[0].cluster.code, "campaign": made.campaign.code}
     )
@@ -211,6 +229,21 @@ def inspected(made: Crowd) -> Inspection:
     facts = {"clause": clause, "text": "Niêm yết thiếu", "found_by": lead, "found_at": made.at}
     Finding.objects.bulk_create(Finding(visit=visit, **facts) for visit in inspection.visits.all())
     return inspection
+
+
+def thought_of(made: Crowd) -> dict[str, int]:
+    """Let every unit have one recognised initiative, the first of which all others have taken over, and one draft."""
+    scale, by = Scale.objects.first() or scale_of_marks(), made.drafters[0]
+    facts = {"host": made.host, "title": "Một phiếu cho ba tờ khai", "year": made.at.year}
+    known = {"state": "recognised", "received_at": made.at, "scale": scale}
+    ideas = Initiative.objects.bulk_create(Initiative(unit=unit, **facts, **known) for unit in made.units)
+    drafts = Initiative.objects.bulk_create(Initiative(unit=unit, state="drafting", **facts) for unit in made.units)
+    InitiativeAuthor.objects.bulk_create(
+        InitiativeAuthor(initiative=idea, name=f"Tác giả {n}", share=50) for idea in [*ideas, *drafts] for n in (1, 2)
+    )
+    taken = {"adopted_on": localdate(made.at), "adopted_by": by, "noted_at": made.at}
+    Adoption.objects.bulk_create(Adoption(initiative=ideas[0], unit=unit, **taken) for unit in made.units[1:])
+    return {"idea": ideas[0].pk, "own_idea": drafts[0].pk}
 
 
 @contextmanager

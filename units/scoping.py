@@ -25,6 +25,14 @@ TREE_SQL = """
 """
 
 
+LINE_SQL = """
+    WITH RECURSIVE line(id, parent_id) AS (
+        SELECT id, parent_id FROM units_unit WHERE id = ANY(%s::bigint[])
+        UNION SELECT unit.id, unit.parent_id FROM units_unit unit JOIN line ON unit.id = line.parent_id)
+    SELECT id FROM line
+"""
+
+
 @dataclass(frozen=True)
 class Scope:
     """A person's memberships in force, as the sets that queries need."""
@@ -38,6 +46,11 @@ class Scope:
     def tree(self) -> RawSQL:
         """Every unit in reach, as a subquery: of three thousand units no statement shall list the ids."""
         return RawSQL(TREE_SQL, [sorted(self.own | self.hosts)])
+
+    @property
+    def line(self) -> RawSQL:
+        """The units in which a role is held and every unit above them, as a subquery."""
+        return RawSQL(LINE_SQL, [sorted(self.own | self.hosts)])
 
     @classmethod
     def of(cls, user: "User") -> "Scope":

@@ -1,3 +1,4 @@
+from conduct.initiative_moves import InitiativeState
 from conduct.models.agenda import AgendaItem, CastingVote, Ground, ItemResult, Recusal
 from conduct.models.assessment import Answer, Assessment, DeclaredAnswer, Verdict
 from conduct.models.award import Award, AwardKind, AwardNeed, AwardTerms, Level, QuotaBase, Rounding, SubjectKind
@@ -26,6 +27,14 @@ from conduct.models.feedback import (
 )
 from conduct.models.found import AnswerSave, Finding, FindingPhoto, Remedy, VisitAnswer
 from conduct.models.incident import Incident, IncidentMonth, Offence, PublicPlace
+from conduct.models.initiative import (
+    AuthorKind,
+    Initiative,
+    InitiativeAuthor,
+    InitiativeEvent,
+    InitiativeField,
+    InitiativeFile,
+)
 from conduct.models.inspection import (
     Inspection,
     InspectionEvent,
@@ -34,8 +43,10 @@ from conduct.models.inspection import (
     Visit,
     VisitEvent,
 )
+from conduct.models.marks import Adoption, Mark, Marker, MarkSheet
 from conduct.models.nomination import Nomination, NominationEvent
 from conduct.models.privacy import PrivacyEvent, PrivacySubject, PrivacyVerb
+from conduct.models.scale import Scale, ScaleCriterion
 from conduct.models.session import Attendance, Seat, Session, SessionEvent, SessionPaper, Teller
 from conduct.models.violation import Violation, ViolationEvent, ViolationPerson
 from conduct.models.vote_rule import Manner, Secrecy, VotingRule
@@ -45,6 +56,7 @@ from conduct.session_moves import DecisionState, SessionState
 from conduct.violation_moves import ViolationState
 
 __all__ = [
+    "Adoption",
     "AgendaItem",
     "Answer",
     "AnswerSave",
@@ -53,6 +65,7 @@ __all__ = [
     "Assessment",
     "Attendance",
     "Audience",
+    "AuthorKind",
     "Award",
     "AwardKind",
     "AwardNeed",
@@ -81,12 +94,21 @@ __all__ = [
     "Ground",
     "Incident",
     "IncidentMonth",
+    "Initiative",
+    "InitiativeAuthor",
+    "InitiativeEvent",
+    "InitiativeField",
+    "InitiativeFile",
+    "InitiativeState",
     "Inspection",
     "InspectionEvent",
     "InspectionMember",
     "ItemResult",
     "Level",
     "Manner",
+    "Mark",
+    "MarkSheet",
+    "Marker",
     "Method",
     "Nomination",
     "NominationEvent",
@@ -107,6 +129,8 @@ __all__ = [
     "RollState",
     "Rounding",
     "SampleDraw",
+    "Scale",
+    "ScaleCriterion",
     "Seat",
     "Secrecy",
     "Session",

@@ -13,17 +13,20 @@ from django.urls import reverse
 from conduct.feedback import forward
 from conduct.models import Feedback
 from tests import factories as make
+from tests.initiatives_place import POINTS_WRITTEN, REMARK
 from tests.place import CITIZEN, NUMBER, TOLD, VIOLATOR, let_go
 from tests.test_access import ENTRIES, PEOPLE
 
 pytestmark = pytest.mark.django_db
 
 SECRETS = {"citizen": CITIZEN, "number": NUMBER, "told": TOLD, "violator": VIOLATOR}
+SECRETS |= {"remark": REMARK, "points": POINTS_WRITTEN}  # of a member who has marked while marking is open
 # Where, how and for whom a secret is meant to be read; each place writes the reading down.
 WHOLE = "/unit/feedback/{feedback}/whole/"
 MEANT = {
     ("POST", WHOLE): {"secretary": {"citizen", "number", "told"}, "head": {"citizen", "number", "told"}},
     ("POST", "/violations/{violation}/name/"): {"secretary": {"violator"}, "head": {"violator"}},
+    ("GET", "/initiatives/{marking}/mark/"): {"member": {"remark"}},
 }
 
 
@@ -86,6 +89,7 @@ def test_those_named_do_read_them(place, clients):
 
 
 LISTS = ["/council/feedback/", "/violations/", "/council/findings/", "/inspections/", "/todo/", "/council/review/"]
+LISTS += ["/initiatives/", "/initiatives/spread/"]
 
 
 @pytest.mark.parametrize("query", ["format=xlsx", "format=json", f"q={NUMBER}", f"q={CITIZEN}", "status=forwarded"])
@@ -118,6 +122,13 @@ def test_the_administration_shows_no_name_and_no_contact(place, administrator):
     shown = {path: got for path in admin_addresses() if (got := asked(client, "GET", path))}
 
     assert shown == {}
-    assert not {"Feedback", "FeedbackContact", "Violation", "ViolationPerson", "PrivacyEvent"} & {
-        model.__name__ for model in admin.site._registry
-    }
+    assert not {
+        "Feedback",
+        "FeedbackContact",
+        "Violation",
+        "ViolationPerson",
+        "PrivacyEvent",
+        "Mark",
+        "MarkSheet",
+        "Marker",
+    } & {model.__name__ for model in admin.site._registry}
