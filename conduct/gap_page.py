@@ -176,23 +176,21 @@ class GapPage:
         said = means(self.in_span, lambda part: part.clause)
         found = by(self.found, lambda one: one.clause)
         apart = gaps(self.declared_by_units, self.found, lambda one: one.clause)
-        return [
-            Beside(str(facet.label), *(signed(self.of_facet(shares, facet)) for shares in (said, found, apart)))
-            for facet in Facet
-        ]
+        return [self._beside(str(facet.label), said, found, apart, facet=facet) for facet in Facet]
+
+    def _beside(self, label: str, *shares: Mapping[str, Mean], facet: str, url: str = "") -> Beside:
+        said, found, gap = (signed(self.of_facet(each, facet)) for each in shares)
+        return Beside(label, said, found, gap, url)
 
     @cached_property
     def by_cluster(self) -> list[Beside]:
         """Each cluster in the span, of the clauses that are shown."""
-        said = _split(means(self.in_span, lambda part: (part.cluster, part.clause)))
-        found = _split(by(self.found, _cluster_and_clause))
-        apart = _split(gaps(self.declared_by_units, self.found, _cluster_and_clause))
+        said = means(self.in_span, lambda part: (part.cluster, part.clause))
+        found = by(self.found, _cluster_and_clause)
+        apart = gaps(self.declared_by_units, self.found, _cluster_and_clause)
+        told = [_split(each) for each in (said, found, apart)]
         return [
-            Beside(
-                name,
-                *(signed(self.of_facet(of.get(code, {}), self.choice.facet)) for of in (said, found, apart)),
-                url=self._cluster_url(code),
-            )
+            self._beside(name, *(of.get(code, {}) for of in told), facet=self.choice.facet, url=self._cluster_url(code))
             for code, name in self.clusters.items()
         ]
 

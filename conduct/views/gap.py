@@ -1,5 +1,7 @@
 """How well the codes are kept: clauses by clusters, one clause by units, one unit by clauses."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -19,7 +21,7 @@ def conduct_map(request: UserRequest) -> HttpResponse:
     campaigns = Campaign.objects.under_council(request.user).opened()
     campaign = _campaign(request)
     page = GapPage(campaign, db_now(), request.GET) if campaign else None
-    context = {"page": page, "campaign": campaign, "campaigns": campaigns}
+    context: dict[str, Any] = {"page": page, "campaign": campaign, "campaigns": campaigns}
     if page:
         context |= {"heat": heat_spec(page), "trend": trend_spec(page)}
     return render(request, "conduct/gap_map.html", context)

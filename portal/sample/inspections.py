@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -142,14 +142,13 @@ class Play:
 
         save_draft(owed, write, by=cast.drafter, version=None, at=at)
         if whole:
-            facts: dict[str, Any] = {"title": "Báo cáo", "about": "Kết quả khắc phục tồn tại sau kiểm tra"}
             body = drawing.scan(
-                agency=owed.unit.name,
+                agency=owed.unit.short_name,
                 number=f"{self.draw.randint(20, 190)}/BC-{owed.unit.paper_symbol}",
                 issued_on=localtime(at).date(),
                 signer=cast.head.full_name,
                 position=cast.head.position,
-                **facts,
+                title="Báo cáo kết quả khắc phục tồn tại",
             )
             upload = SimpleUploadedFile("bao-cao-khac-phuc.pdf", body, "application/pdf")
             give_file(upload, to=owed, place=SCAN, by=cast.drafter, at=at)

@@ -1,5 +1,7 @@
 """What hangs on a wall or stands on a desk, as PDF: codes for everybody, posters for their units and the council."""
 
+from typing import Literal
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
@@ -32,7 +34,7 @@ def poster_pdf(request: UserRequest) -> HttpResponse:
     found = list(links.filter(unit__code=code) if code else links.order_by("unit__cluster__position", "unit__sort_key"))
     if not found:
         raise Http404
-    paper = "a5" if request.GET.get("size") == "a5" else "a4"
+    paper: Literal["a4", "a5"] = "a5" if request.GET.get("size") == "a5" else "a4"
     body = posters_pdf(found, site=request.build_absolute_uri("/"), paper=paper)
     return _pdf(body, f"{code or 'posters'}-{paper}.pdf")
 
