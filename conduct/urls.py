@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from conduct import initiative_urls, session_urls
+from conduct import initiative_urls, nomination_urls, session_urls
 from conduct.feedback_moves import FEEDBACK_MOVES
 from conduct.inspection_moves import INSPECTION_MOVES, VISIT_MOVES
 from conduct.views import (
@@ -164,5 +164,6 @@ urlpatterns = [
     *inspection_pages,
     *violation_pages,
     *initiative_urls.urlpatterns,
+    *nomination_urls.urlpatterns,
     *session_urls.urlpatterns,
 ]

@@ -47,6 +47,8 @@ CONDUCT = Door(_("How the codes are kept"), "/council/conduct/", "presentation-c
 INCIDENTS = Door(_("Incidents in public places"), "/council/incidents/", "map-pin")
 OWN_INCIDENTS = Door(_("Incidents in public places"), "/incidents/", "map-pin")
 CODES = Door(_("Codes of conduct"), "/codes/", "book-open")
+NOMINATIONS = Door(_("Nominations received"), "/council/nominations/", "trophy", ("/nominations/",))
+OWN_NOMINATIONS = Door(_("Nominations"), "/nominations/", "trophy")
 DECISIONS = Door(_("Register of decisions"), "/council/decisions/", "document-check", ("/decisions/",))
 CAMPAIGNS = Door(_("Campaigns"), "/council/campaigns/", "flag")
 INSPECTIONS = Door(
@@ -115,7 +117,7 @@ def start_page(user: User) -> str:
 def doors_of(user: User) -> list[Door]:
     """Return the doors this person may open, the daily ones first."""
     scope = Scope.of(user)
-    doors = [TODO, LOG] if scope.own else []
+    doors = [TODO, LOG, OWN_NOMINATIONS] if scope.own else []
     if scope.hosts:
         doors += COUNCIL
     if scope.holds(Role.SECRETARY):
@@ -131,7 +133,7 @@ def quiet_doors_of(user: User) -> list[Door]:
     """Return the doors that are seldom needed: they stand in the person's menu."""
     scope = Scope.of(user)
     is_secretary = scope.holds(Role.SECRETARY)
-    doors = ([CONDUCT, INCIDENTS, DECISIONS, FIGURES, FEEDBACK] if scope.hosts else []) + (
+    doors = ([CONDUCT, INCIDENTS, NOMINATIONS, DECISIONS, FIGURES, FEEDBACK] if scope.hosts else []) + (
         [OWN_FEEDBACK, OWN_INCIDENTS] if scope.own else []
     )
     doors += [CODES] if scope.own or scope.hosts or user.is_staff else []

@@ -32,6 +32,7 @@ from portal.reports.making import make_next
 from portal.sample.codes import load_codes
 from tests import factories as make
 from tests.conduct.cast import code_in_force, found, inspection_of, visit_under_way
+from tests.dossiers_place import proposed
 from tests.initiatives_place import thought_of
 from tests.sessions_place import sat
 from tests.story import complete_plan
@@ -106,6 +107,9 @@ class Place:
     marking: int
     praised: int
     adoption: int
+    dossier: int
+    dossier_file: str
+    nominated: int
 
     def path(self, pattern: str) -> str:
         return pattern.format(**vars(self))
@@ -155,6 +159,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         **spoken(campaign.host, unit, by=secretary),
         **inspected(campaign.host, unit, by=secretary),
         sheet=brought_in(draft, by=drafter),
+        **proposed(campaign, unit, drafter=drafter, head=head, picture=a_picture()),
         **sat(campaign.host, unit, by=secretary, picture=a_picture()),
         **thought_of(campaign.host, unit, drafter=drafter, head=head, secretary=secretary, picture=a_picture()),
     )

@@ -19,6 +19,7 @@ from campaigns.models import ActivityEntry, Drive, ExtensionRequest, Obligation,
 from conduct.feedback import forward, make_links, take_feedback
 from conduct.models import (
     Adoption,
+    Award,
     Clause,
     Feedback,
     FeedbackLink,
@@ -26,10 +27,13 @@ from conduct.models import (
     Initiative,
     InitiativeAuthor,
     Inspection,
+    Nomination,
     Scale,
 )
 from conduct.models.feedback import VIRTUES
+from conduct.nomination_actions import begin
 from tests.conduct.cast import code_in_force, inspection_of
+from tests.conduct.dossiers import COMPLETE, an_award
 from tests.conduct.initiatives_cast import scale as scale_of_marks
 from tests.crowd import Crowd, crowd
 from tests.factories import days_ahead
@@ -130,6 +134,13 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/initiatives/spread/": (Role.DRAFTER, 12),
     "/initiatives/{idea}/": (Role.SECRETARY, 18),
     "/initiatives/{own_idea}/edit/": (Role.DRAFTER, 16),
+    "/nominations/": (Role.DRAFTER, 12),
+    "/nominations/{dossier}/": (Role.DRAFTER, 26),
+    "/nominations/{dossier}/edit/": (Role.DRAFTER, 26),
+    "/council/nominations/": (Role.SECRETARY, 12),
+    "/council/nominations/?q=xa&format=xlsx": (Role.SECRETARY, 12),
+    "/council/nominations/overrides/": (Role.SECRETARY, 14),
+    "/nominations/{nominated}/": (Role.SECRETARY, 26),
 }
 
 
@@ -171,9 +182,24 @@ def measured(made: Crowd) -> Measured:
     rows["feedback"] = spoken(made).pk
     rows["inspection"] = inspected(made).pk
     rows |= thought_of(made)
+    rows["dossier"], rows["nominated"] = proposed(made)
     return Measured(
         made, rows | {"unit": made.units[0].code, "cluster": made.units[0].cluster.code, "campaign": made.campaign.code}
     )
+
+
+def proposed(made: Crowd) -> tuple[int, int]:
+    """Let every unit propose five people; return a draft and a hand-in of the first."""
+    award = Award.objects.filter(code="de-nghi").first() or an_award("de-nghi")
+    facts = {"host": made.host, "campaign": made.campaign, "year": made.campaign.year, "award": award, **COMPLETE}
+    received = {"state": "submitted", "received_at": made.at, "terms": award.terms.get()}
+    rows = Nomination.objects.bulk_create(
+        Nomination(unit=unit, subject="person", name=f"Nguyễn Văn {n}", sort_key=str(n), **facts, **received)
+        for unit in made.units
+        for n in range(5)
+    )
+    draft = begin(Nomination(unit=made.units[0], name="Trần Thị Nháp", **facts), by=made.drafters[0])
+    return draft.pk, rows[0].pk
 
 
 def asked_for_more_time(made: Crowd) -> ExtensionRequest:

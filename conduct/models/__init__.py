@@ -17,6 +17,7 @@ from conduct.models.code import (
     Theme,
 )
 from conduct.models.decision import Decision, DecisionEvent, DecisionLine
+from conduct.models.dossier import Achievement, CheckOverride, NominationEvidence
 from conduct.models.feedback import (
     Feedback,
     FeedbackAnswer,
@@ -44,7 +45,7 @@ from conduct.models.inspection import (
     VisitEvent,
 )
 from conduct.models.marks import Adoption, Mark, Marker, MarkSheet
-from conduct.models.nomination import Nomination, NominationEvent
+from conduct.models.nomination import Nomination, NominationEvent, Standing
 from conduct.models.privacy import PrivacyEvent, PrivacySubject, PrivacyVerb
 from conduct.models.scale import Scale, ScaleCriterion
 from conduct.models.session import Attendance, Seat, Session, SessionEvent, SessionPaper, Teller
@@ -56,6 +57,7 @@ from conduct.session_moves import DecisionState, SessionState
 from conduct.violation_moves import ViolationState
 
 __all__ = [
+    "Achievement",
     "Adoption",
     "AgendaItem",
     "Answer",
@@ -72,6 +74,7 @@ __all__ = [
     "AwardTerms",
     "BallotBox",
     "CastingVote",
+    "CheckOverride",
     "Checklist",
     "Choice",
     "Clause",
@@ -112,6 +115,7 @@ __all__ = [
     "Method",
     "Nomination",
     "NominationEvent",
+    "NominationEvidence",
     "NominationState",
     "Offence",
     "OpenVote",
@@ -137,6 +141,7 @@ __all__ = [
     "SessionEvent",
     "SessionPaper",
     "SessionState",
+    "Standing",
     "SubjectKind",
     "Teller",
     "Theme",

@@ -56,6 +56,11 @@ class AwardQuerySet(models.QuerySet["Award"]):
         """Keep the awards that can be proposed on this day."""
         return self.filter(pk__in=AwardTerms.objects.in_force(on=on).values("award"))
 
+    def by_way(self, *, short_way: bool, on: date) -> Self:
+        """Keep the awards that the chair gives alone on this day, or those that need a session."""
+        terms = AwardTerms.objects.in_force(on=on).filter(takes_short_way=short_way)
+        return self.filter(pk__in=terms.values("award"))
+
 
 @with_history()
 class Award(models.Model):

@@ -8,8 +8,8 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
@@ -18,11 +18,20 @@ from conduct.nomination_moves import NOMINATION_MOVES, NominationState
 from units.fields import SortKeyField
 from units.models import Event, Subject, Unit
 from units.scoping import Scope, ScopedQuerySet
-from units.vietnamese import name_sort_key
-from units.workflow import Move, Shut
+from units.vietnamese import matches, name_sort_key
+from units.workflow import Move
 
 if TYPE_CHECKING:
     from units.models import User
+
+RECEIVES = frozenset({"submit", "enter"})  # verbs by which a dossier comes to the council
+
+
+class Standing(models.TextChoices):
+    """Whether a person leads or does the work: law asks for praise of those who do it."""
+
+    DIRECT = "direct", _("Direct worker")
+    LEADER = "leader", _("Leader or manager")
 
 
 class NominationQuerySet(ScopedQuerySet["Nomination"]):
@@ -40,6 +49,22 @@ class NominationQuerySet(ScopedQuerySet["Nomination"]):
         """Keep what the person's council has received."""
         return self.filter(host__in=Scope.of(user).hosts, received_at__isnull=False)
 
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state) if state in NominationState.values else self
+
+    def told(self) -> Self:
+        """Read what lists and pages show with each row."""
+        return self.select_related("award", "unit__cluster", "host", "campaign", "terms__legal_basis")
+
+    def in_full(self) -> Self:
+        """Read what the form shows with its row."""
+        return self.select_related("award", "unit__cluster", "campaign", "terms", "changed_by")
+
+    def still_standing(self) -> Self:
+        """Keep what counts against a quota: all but what was found not eligible, not passed or revoked."""
+        gone = [NominationState.NOT_ELIGIBLE, NominationState.NOT_APPROVED, NominationState.REVOKED]
+        return self.exclude(state__in=gone)
+
     def eligible(self) -> Self:
         """Keep what can be put on an agenda."""
         return self.filter(state=NominationState.ELIGIBLE)
@@ -49,6 +74,7 @@ class Nomination(Subject):
     """A unit proposes a person, a collective or a household for an award; the law of that day stays with it."""
 
     MOVES: ClassVar[Mapping[str, Move]] = NOMINATION_MOVES
+    judged_at: datetime  # the moment of the move that is being made
 
     host = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="nominations", verbose_name=_("unit"))
@@ -69,6 +95,17 @@ class Nomination(Subject):
     )
     name = models.CharField(_("name"), max_length=200)
     position = models.CharField(_("position"), max_length=200, blank=True)
+    standing = models.CharField(_("leads or does the work"), max_length=10, choices=Standing, blank=True)
+    is_short_way = models.BooleanField(_("timely praise"), default=False)
+    merit = models.TextField(_("what is praised"), max_length=600, blank=True)
+    letter_number = models.CharField(_("number of the submission letter"), max_length=60, blank=True)
+    letter_on = models.DateField(_("date of the submission letter"), null=True, blank=True)
+    met_on = models.DateField(_("day of the unit's meeting"), null=True, blank=True)
+    meeting_members = models.PositiveSmallIntegerField(_("members summoned"), null=True, blank=True)
+    meeting_present = models.PositiveSmallIntegerField(_("members present"), null=True, blank=True)
+    meeting_yes = models.PositiveSmallIntegerField(_("votes for it"), null=True, blank=True)
+    initiative_name = models.CharField(_("recognised initiative"), max_length=300, blank=True)
+    initiative_number = models.CharField(_("number of its recognition"), max_length=60, blank=True)
     received_at = models.DateTimeField(_("received at"), null=True, editable=False)
     sort_key = SortKeyField(source="name", key=name_sort_key)
 
@@ -95,8 +132,23 @@ class Nomination(Subject):
     def __str__(self) -> str:
         return f"{self.name} · {self.award}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("nomination-detail", args=[self.pk])
+
     def get_state_display(self) -> str:
         return str(NominationState(self.state).label)
+
+    def matches(self, query: str) -> bool:
+        return matches(query, self.name, self.position, self.unit.name, self.award.name)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the unit may still write in it."""
+        return self.state in {NominationState.DRAFTING, NominationState.RETURNED}
+
+    def terms_for(self, moment: datetime) -> AwardTerms | None:
+        """Return the terms that hold for this dossier: those of its receipt, else those in force on that day."""
+        return self.terms or self.award.terms_on(localdate(moment))
 
     def roles_of(self, user: Any) -> frozenset[str]:
         """Return unit roles here and council roles at the host; nobody judges their own unit or one below it."""
@@ -107,14 +159,20 @@ class Nomination(Subject):
         return scope.roles_at(self.host_id)
 
     def check_move(self, verb: str, *, at: datetime, due_at: datetime | None) -> None:
-        if verb == "submit" and self.terms is None and self.award.terms_on(localdate(at)) is None:
-            raise Shut(_t("This award cannot be proposed today: no terms of it are in force."))
-        if verb == "grant" and not (self.terms and self.terms.takes_short_way):
-            raise Shut(_t("This award needs a session of the council."))
+        """Refuse what the law, the rules of a dossier or the kind of the award forbid at that moment."""
+        from conduct import nomination_rules  # the rules stand on the models
+
+        self.judged_at = at
+        nomination_rules.check(self, verb, at=at)
+
+    def frozen_content(self, verb: str) -> dict | None:
+        from conduct import nomination_facts
+
+        return nomination_facts.frozen(self, at=self.judged_at) if verb in RECEIVES else None
 
     def note_move(self, event: Event) -> None:
         """Keep the day of the first hand-in and the law of that day: both stay, whatever is mended later."""
-        if event.verb == "submit" and self.received_at is None:
+        if event.verb in RECEIVES and self.received_at is None:
             self.received_at = event.at
             self.terms = self.award.terms_on(localdate(event.at))
 

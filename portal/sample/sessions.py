@@ -16,7 +16,6 @@ from conduct.decision_actions import issue, prepare_decision
 from conduct.models import (
     AgendaItem,
     Attendance,
-    Award,
     Choice,
     Decision,
     Manner,
@@ -37,6 +36,7 @@ from conduct.session_actions import (
     prove_key,
 )
 from conduct.session_agenda import changing, list_nominations
+from portal.sample.dossiers import drafted, head_of
 from units.models import Role, Unit, User
 from units.workflow import advance
 
@@ -72,20 +72,8 @@ def propose(
     host: Unit, award: str, unit: Unit, name: str, position: str, *, campaign: Campaign, day: datetime
 ) -> Nomination:
     """Let a unit propose somebody and the standing office find it eligible, on one day."""
-    found = Award.objects.get(code=award)
-    nomination = Nomination.objects.create(
-        host=host,
-        unit=unit,
-        campaign=campaign,
-        year=campaign.year,
-        award=found,
-        subject=found.subject,
-        name=name,
-        position=position,
-        state=NominationState.DRAFTING,
-    )
-    head = User.objects.filter(memberships__unit=unit, memberships__role=Role.HEAD).earliest("pk")
-    advance(nomination, "submit", by=head, at=at(day, 9))
+    nomination = drafted(host, award, unit, name, position, campaign=campaign, day=day)
+    advance(nomination, "submit", by=head_of(unit), at=at(day, 9))
     advance(nomination, "admit", by=secretary(host), at=at(day, 15))
     return nomination
 

@@ -11,6 +11,7 @@ from conduct.models import Award, AwardTerms, Nomination, NominationState
 from conduct.nomination_moves import NOMINATION_MOVES, PORTAL
 from tests import factories as make
 from tests.campaigns.test_workflow_page import needs, sources
+from tests.conduct.dossiers import COMPLETE, TEXT
 from units.models import Role
 from units.workflow import NotAllowed, Reason, Shut, WrongState, advance
 
@@ -31,8 +32,10 @@ def award(db) -> Award:
 
 @pytest.fixture
 def nomination(award, unit, host) -> Nomination:
-    facts = {"host": host, "unit": unit, "year": 2024, "award": award, "subject": award.subject}
-    return Nomination.objects.create(name="Nguyễn Thị Ánh", state=NominationState.DRAFTING, **facts)
+    facts = {"host": host, "unit": unit, "year": 2024, "award": award, "subject": award.subject, **COMPLETE}
+    made = Nomination.objects.create(name="Nguyễn Thị Ánh", state=NominationState.DRAFTING, **facts)
+    made.achievements.create(place=1, standard="Tiêu biểu trong phong trào", text=TEXT)
+    return made
 
 
 def put(nomination: Nomination, state: str, **facts: object) -> None:
@@ -44,6 +47,7 @@ def put(nomination: Nomination, state: str, **facts: object) -> None:
 def test_a_verb_moves_from_its_places_and_from_nowhere_else(verb, state, nomination, request):
     move = NOMINATION_MOVES[verb]
     AwardTerms.objects.update(takes_short_way=True)
+    Award.objects.update(kind="praise")  # the one kind that is made public without a decision
     put(nomination, state, received_at=AT, terms=nomination.award.terms_on(AT.date()))
     role = next((role for role in PEOPLE if role in move.roles), None)
     by = request.getfixturevalue(PEOPLE[role]) if role else None

@@ -11,8 +11,8 @@ from portal import frame
 from portal.frame import frame_of, start_page
 
 DOORS = {
-    "drafter": ["/todo/", "/log/"],
-    "head": ["/todo/", "/log/"],
+    "drafter": ["/todo/", "/log/", "/nominations/"],
+    "head": ["/todo/", "/log/", "/nominations/"],
     "member": ["/council/", "/council/matrix/", "/council/review/", "/reports/", "/council/sessions/"],
     "chair": ["/council/", "/council/matrix/", "/council/review/", "/reports/", "/council/sessions/"],
     "observer": ["/council/", "/council/matrix/", "/council/review/", "/reports/", "/council/sessions/"],
