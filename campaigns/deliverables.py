@@ -50,6 +50,7 @@ class Deliverable:
     warnings: Callable[[Mapping[str, Any]], Iterable[Problem]] = rules.warnings  # what looks unusual and stops nobody
     places: PlaceWords | None = None
     on_hand_in: Callable[[Obligation, ObligationEvent], None] | None = None  # what else is written down of a hand-in
+    begin: Callable[[Obligation], object] | None = None  # writes down rows that something is to stand with
     printer: Callable[[Obligation, Mapping[str, Any]], dict[str, Any]] | None = None  # that data as texts for paper
 
 
@@ -72,7 +73,7 @@ def choices() -> list[tuple[str, str | Promise]]:
 def register_own() -> None:
     from django.utils.translation import gettext_lazy as _
 
-    from campaigns import freezing, paper_rules, printing
+    from campaigns import freezing, paper_rules, printing, progress
     from campaigns.models import IndicatorValue, Paper, Plan, PlanActivity, ProgressReport, ReportedActivity
 
     activity = _("Activity %(row)s")
@@ -97,6 +98,7 @@ def register_own() -> None:
             problems=rules.progress_problems,
             template="campaigns/progress_content.html",
             form="campaigns.progress_form",
+            begin=progress.begun,
             printer=printing.progress,
             model=ProgressReport,
             rows={

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from campaigns import deliverables
 from campaigns.actions import save_draft
 from campaigns.gate import FileRefused, Refusal
 from campaigns.log import hold
@@ -47,6 +48,8 @@ def attach(evidence: Evidence, *, to: Place, place: str = "", by: User, at: date
     use = EvidenceUse(evidence=evidence, place=place, added_by=by, added_at=moment, **_with(to))
 
     def write() -> None:
+        if isinstance(to, Obligation) and "." in place and (begin := deliverables.of(to.kind).begin):
+            begin(to)
         there = to.evidence_uses.current().at_places([place])
         if known := there.filter(evidence=evidence).first():
             use.pk = known.pk

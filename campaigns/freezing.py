@@ -81,7 +81,9 @@ def paper(obligation: Obligation) -> dict[str, Any]:
 
 def progress(obligation: Obligation) -> dict[str, Any]:
     """Return the progress report's draft as data, with what the log and the last period say beside each figure."""
-    return common(obligation) | filled_in(ReportDraft.of(obligation))
+    draft = ReportDraft.of(obligation)
+    numbered = {row.place: f"activities.{number}" for number, row in enumerate(draft.activities, start=1)}
+    return common(obligation, numbered=numbered) | filled_in(draft)
 
 
 def filled_in(draft: ReportDraft) -> dict[str, Any]:

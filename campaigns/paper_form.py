@@ -112,6 +112,7 @@ SECTIONS = (
         ),
         HeadingForm,
         takes_evidence=True,
+        opens_evidence=True,
     ),
     SCAN,
 )

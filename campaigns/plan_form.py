@@ -96,8 +96,9 @@ SECTIONS = (
         ("objectives", "legal_bases"),
         ObjectivesForm,
         "campaigns/edit_objectives.html",
+        takes_evidence=True,
     ),
-    Section("commitment", _("The head's commitment"), ("commitment",), CommitmentForm),
+    Section("commitment", _("The head's commitment"), ("commitment",), CommitmentForm, takes_evidence=True),
     Section(
         "activities",
         _("Activities"),

@@ -85,6 +85,7 @@ class ReportDraft:
             report=self.report,
             plan_activity_id=key if source == prefill.FROM_PLAN else None,
             kind=key if source == prefill.FROM_KIND else "",
+            key=f"{source}-{key}",
             position=position,
             title=line.title,
             target=line.target,
@@ -167,11 +168,8 @@ def begun(obligation: Obligation, *, at: datetime | None = None) -> ReportDraft:
 
 
 def key_of(row: Row) -> str:
-    """Return what a row is called on the page: the same before and after it is stored."""
-    if isinstance(row, IndicatorValue):
-        return row.indicator.code
-    source, key = source_of(row)
-    return f"{source}-{key}"
+    """Return what a row is called on the page: the same before and after it is stored, and when its plan's row goes."""
+    return row.indicator.code if isinstance(row, IndicatorValue) else row.key
 
 
 def source_of(row: ReportedActivity) -> tuple[str, int | str]:

@@ -8,6 +8,7 @@ from crispy_forms.layout import Div
 from django import forms
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms import DraftForm, PartForm, draft_field
@@ -276,6 +277,12 @@ class FigureRows(RowsOfReport[IndicatorValue]):
         return form
 
 
+def evidence_rows(obligation: Obligation) -> dict[str, str]:
+    """Return the places of the report's rows, with what they are called."""
+    rows = enumerate(ReportDraft.of(obligation).activities, start=1)
+    return {row.place: _t("Activity %(row)s") % {"row": number} + f" · {row.title}" for number, row in rows}
+
+
 SECTIONS = (
     Section(
         "heading",
@@ -289,6 +296,7 @@ SECTIONS = (
         ("activities",),
         ReportedRows,
         "campaigns/progress_activities.html",
+        evidence_rows=evidence_rows,
     ),
     Section(
         "figures",
@@ -297,7 +305,8 @@ SECTIONS = (
         FigureRows,
         "campaigns/progress_figures.html",
         live="campaigns/progress_doubts.html",
+        takes_evidence=True,
     ),
-    Section("texts", _("Text of the report"), TEXTS, TextsForm, "campaigns/progress_texts.html"),
+    Section("texts", _("Text of the report"), TEXTS, TextsForm, "campaigns/progress_texts.html", takes_evidence=True),
     SCAN,
 )

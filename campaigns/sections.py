@@ -43,6 +43,7 @@ class Section:
     live: str = ""  # a template of what the page says about the text: drawn anew with each save
     merges: bool = False  # its form finds out itself what somebody else changed meanwhile
     takes_evidence: bool = False  # below the form, at the place that is named as the section
+    opens_evidence: bool = False  # that part stands open: here evidence is the usual thing
     evidence_rows: Callable[[Obligation], Mapping[str, str]] | None = None  # more places: rows, with their names
 
     def holds(self, place: str) -> bool:

@@ -21,4 +21,4 @@ class AnswerForm(PartForm):
 
 
 FIELDS = "conduct/feedback_answer_fields.html"
-SECTIONS = (Section("answer", _("The answer"), ("text", "measures"), AnswerForm, template=FIELDS),)
+SECTIONS = (Section("answer", _("The answer"), ("text", "measures"), AnswerForm, FIELDS, takes_evidence=True),)

@@ -30,6 +30,8 @@ SECTIONS = (
         ("done", "done_on", "prevention"),
         RemedyForm,
         template="conduct/remedy_fields.html",
+        takes_evidence=True,
+        opens_evidence=True,
     ),
     Section("scan", _("Photos and papers that show it"), ("files",), None, "campaigns/edit_scan.html"),
 )

@@ -36,6 +36,7 @@ from tests.conduct.cast import code_in_force, inspection_of
 from tests.conduct.dossiers import COMPLETE, an_award
 from tests.conduct.initiatives_cast import scale as scale_of_marks
 from tests.crowd import Crowd, crowd
+from tests.crowd_reports import reported
 from tests.factories import days_ahead
 from units.clock import db_now
 from units.models import Role, User
@@ -58,12 +59,29 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/obligations/{submitted}/return/": (Role.SECRETARY, 14),
     "/obligations/{draft}/edit/": (Role.DRAFTER, 12),
     "/obligations/{draft}/edit/heading/": (Role.DRAFTER, 12),
-    "/obligations/{draft}/edit/objectives/": (Role.DRAFTER, 13),
+    "/obligations/{draft}/edit/objectives/": (Role.DRAFTER, 16),
     "/obligations/{draft}/edit/activities/": (Role.DRAFTER, 13),
     "/obligations/{draft}/edit/scan/": (Role.DRAFTER, 12),
     "/obligations/{draft}/edit/check/": (Role.DRAFTER, 12),
     "/obligations/{draft}/evidence/{row}/": (Role.DRAFTER, 14),
     "/log/{entry}/evidence/": (Role.DRAFTER, 12),
+    "/obligations/{reporting}/": (Role.DRAFTER, 13),
+    "/obligations/{reporting}/edit/": (Role.DRAFTER, 20),
+    "/obligations/{reporting}/edit/heading/": (Role.DRAFTER, 20),
+    "/obligations/{reporting}/edit/activities/": (Role.DRAFTER, 20),
+    "/obligations/{reporting}/edit/figures/": (Role.DRAFTER, 20),
+    "/obligations/{reporting}/edit/texts/": (Role.DRAFTER, 20),
+    "/obligations/{reporting}/edit/check/": (Role.DRAFTER, 20),
+    "/obligations/{reporting}/edit/from-log/": (Role.DRAFTER, 20),
+    "/obligations/{reporting}/evidence/activities.kind-training/": (Role.DRAFTER, 20),
+    "/obligations/{reporting}/sheet/": (Role.DRAFTER, 20),
+    "/obligations/{reporting}/sheet.xlsx": (Role.DRAFTER, 20),
+    "/obligations/{reported}/": (Role.DRAFTER, 17),
+    "/obligations/{reported}.docx": (Role.SECRETARY, 12),
+    "/council/review/{reported}/": (Role.SECRETARY, 16),
+    "/council/indicators/?campaign={campaign}": (Role.SECRETARY, 12),
+    "/council/indicators/?campaign={campaign}&format=xlsx": (Role.SECRETARY, 12),
+    "/council/indicators/documents-in/?campaign={campaign}": (Role.SECRETARY, 13),
     "/papers/": (Role.DRAFTER, 12),
     "/papers/?status=all&q=quy+che": (Role.SECRETARY, 12),
     "/papers/?unit={unit}&format=xlsx": (Role.SECRETARY, 12),
@@ -180,6 +198,8 @@ def measured(made: Crowd) -> Measured:
     rows = {"row": row.place, "entry": entry.pk, "draft": draft.pk, "submitted": submitted.pk, "accepted": accepted.pk}
     rows["wanted"] = asked_for_more_time(made).pk
     rows["feedback"] = spoken(made).pk
+    reporting, sent = reported(made)
+    rows |= {"reporting": reporting.pk, "reported": sent.pk}
     rows["inspection"] = inspected(made).pk
     rows |= thought_of(made)
     rows["dossier"], rows["nominated"] = proposed(made)

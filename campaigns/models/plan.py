@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.obligation import Obligation
 from units.scoping import Scope, ScopedQuerySet
 
-ROW = "activities.k"  # with a row's key: its place in the draft; handed in, rows have numbers
+ROWS = "activities"
+ROW = f"{ROWS}.k"  # with a row's key: its place in the draft; handed in, rows have numbers
 
 
 class Form(models.TextChoices):

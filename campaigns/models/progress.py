@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.activity import ActivityKind
 from campaigns.models.indicator import Indicator
 from campaigns.models.obligation import Obligation
-from campaigns.models.plan import PlanActivity
+from campaigns.models.plan import ROWS, PlanActivity
 from units.scoping import Scope, ScopedQuerySet
 
 TEXTS: Final = ("direction", "results", "limits", "next_steps", "proposals")
@@ -75,6 +75,7 @@ class ReportedActivity(models.Model):
     report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="activities")
     plan_activity = models.ForeignKey(PlanActivity, models.SET_NULL, null=True, blank=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=30, choices=ActivityKind, blank=True)  # of what was not planned
+    key = models.CharField(max_length=40, editable=False)  # what the row is called for good, its plan's row or kind
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("activity"), max_length=300)
     target = models.DecimalField(_("expected result"), max_digits=12, decimal_places=2, null=True, blank=True)
@@ -96,10 +97,16 @@ class ReportedActivity(models.Model):
             models.UniqueConstraint(
                 fields=["report", "kind"], name="unplanned_kind_is_reported_once", condition=~Q(kind="")
             ),
+            models.UniqueConstraint(fields=["report", "key"], name="reported_activity_has_its_own_key"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def place(self) -> str:
+        """Return where evidence of the row stands in the draft, also before the row is stored."""
+        return f"{ROWS}.{self.key}"
 
     @property
     def target_words(self) -> str:

@@ -7,12 +7,12 @@ from random import Random
 from django.utils.timezone import localtime
 
 from campaigns.freezing import heading
-from campaigns.models import Campaign, Obligation, Requirement
+from campaigns.models import Campaign, EvidenceUse, Obligation, Requirement
 from conduct.declaring import declared
 from conduct.freezing import filled_in
 from conduct.models import Answer, Assessment, Audience, Checklist, Clause, DeclaredAnswer, PublicWindow
 from conduct.sheet import KIND, Sheet
-from portal.sample import answers, texts
+from portal.sample import answers, evidence, texts
 from portal.sample.bulk import BATCH, Histories
 from portal.sample.casting import Cast, Casting
 from portal.sample.hours import office_hour
@@ -58,6 +58,7 @@ class Assessments:
     histories: Histories = field(default_factory=Histories)
     sheets: list[Sheet] = field(default_factory=list)
     declared: list[DeclaredAnswer] = field(default_factory=list)
+    uses: dict[int, list[EvidenceUse]] = field(default_factory=dict)  # by the obligation's key
 
     def __post_init__(self) -> None:
         self.checklists = {row.frequency: row for row in Checklist.objects.all()}
@@ -73,6 +74,7 @@ class Assessments:
             (sheet.assessment for sheet in self.sheets if sheet.assessment), batch_size=BATCH
         )
         Answer.objects.bulk_create((answer for sheet in self.sheets for answer in sheet.answers), batch_size=BATCH)
+        evidence.store([use for uses in self.uses.values() for use in uses])
         self.histories.store()
         DeclaredAnswer.objects.bulk_create(self.declared, batch_size=BATCH)
 
@@ -136,6 +138,7 @@ class Assessments:
         begun = max(at - timedelta(days=draw.randint(1, 3)), self._first_hour(row))
         move(row, "start", by=cast.drafter, at=min(begun, at - timedelta(hours=4)))
         move(row, "send", by=cast.drafter, at=at - timedelta(hours=2))
+        self._show(sheet, cast, at)
         self._submit(sheet, cast, at)
         read = office_hour(at, draw.randint(1, 3), draw)
         if read > self.until:
@@ -155,7 +158,18 @@ class Assessments:
         if read <= self.until:
             move(row, "accept", by=cast.secretary, at=read)
 
+    def _show(self, sheet: Sheet, cast: Cast, at: datetime) -> None:
+        """Give evidence with some clauses before the first hand-in."""
+        uses = evidence.of_checklist(
+            sheet.obligation, sheet.answers, by=cast.drafter, head=cast.head, at=at - timedelta(hours=3)
+        )
+        for use in uses:
+            use.handed_in_at = at
+        self.uses[sheet.obligation.pk] = uses
+
     def _submit(self, sheet: Sheet, cast: Cast, at: datetime) -> None:
-        content = heading(sheet.obligation) | {"files": [], "evidence": []} | filled_in(sheet)
+        uses = self.uses.get(sheet.obligation.pk, ())
+        shown = [{"place": use.place, **use.evidence.facts()} for use in uses]
+        content = heading(sheet.obligation) | {"files": [], "evidence": shown} | filled_in(sheet)
         event = self.histories.move(sheet.obligation, "submit", by=cast.head, at=at, content=content)
         self.declared += [declared(answer, event) for answer in sheet.answers]

@@ -1,15 +1,13 @@
 """Writes what a unit of the sample would write: plan, paper, the scan that belongs to it."""
 
-import hashlib
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from django.core.files.base import ContentFile
-
-from campaigns.models import Evidence, EvidenceUse, Obligation, Paper, Plan, PlanActivity
+from campaigns.models import EvidenceUse, Obligation, Paper, Plan, PlanActivity
 from campaigns.models.evidence import SCAN
-from portal.sample import texts
+from campaigns.progress import ReportDraft
+from portal.sample import evidence, texts
 from portal.sample.drawing import scan
 from portal.sample.progress_drafts import write_progress
 from units.models import Group, Kind, User
@@ -33,6 +31,8 @@ def write(obligation: Obligation, *, head: User, drafter: User, at: datetime, dr
     writer = {"plan": write_plan, "paper": write_paper, "progress": write_progress}[obligation.kind]
     number, about = writer(obligation, head=head, on=at.date(), draw=draw)
     attach_scan(obligation, number=number, about=about, head=head, drafter=drafter, at=at)
+    if obligation.kind == "progress":
+        evidence.store(evidence.of_report(ReportDraft.of(obligation), by=drafter, head=head, at=at))
 
 
 def write_plan(
@@ -114,16 +114,5 @@ def attach_scan(obligation: Obligation, *, number: str, about: str, head: User, 
         position=head.position,
     )
     name = f"{stem}-{obligation.unit.code.lower()}.pdf"
-    digest = hashlib.sha256(body).hexdigest()
-    evidence = Evidence.objects.create(
-        unit=obligation.unit,
-        file=ContentFile(body, name=name),
-        name=name,
-        mime="application/pdf",
-        size=len(body),
-        sha256=digest,
-        source_sha256=digest,
-        added_by=drafter,
-        added_at=at,
-    )
-    EvidenceUse.objects.create(evidence=evidence, obligation=obligation, place=SCAN, added_by=drafter, added_at=at)
+    given = evidence.pdf(obligation.unit, body, name=name, by=drafter, at=at)
+    evidence.store([EvidenceUse(evidence=given, obligation=obligation, place=SCAN, added_by=drafter, added_at=at)])

@@ -79,7 +79,7 @@ def play_reports(campaign: Campaign, cast_of: Callable[[Unit], Cast], *, until: 
     """Let units report on the quarters that are over; on the running one few have begun."""
     quarters = Obligation.objects.filter(campaign=campaign, requirement__code__in=("report-agencies", "report-schools"))
     owed = quarters.filter(opens_at__lt=until - timedelta(days=3))
-    rows = owed.select_related("unit", "campaign", "requirement").order_by("period_end", "unit__code")
+    rows = owed.select_related("unit__cluster", "campaign", "requirement").order_by("period_end", "unit__code")
     by_period: dict[date, list[Obligation]] = {}
     for row in rows:
         by_period.setdefault(row.period_end, []).append(row)

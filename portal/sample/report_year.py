@@ -4,7 +4,6 @@ A report that goes through the pages needs some thirty statements; eight hundred
 compare what was handed in here with what the portal itself makes of the same draft.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +12,6 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db.models import Count
 
 from campaigns import prefill, progress_facts, progress_words
@@ -22,7 +20,6 @@ from campaigns.indicator_sums import Figure
 from campaigns.models import (
     ActivityEntry,
     Campaign,
-    Evidence,
     EvidenceUse,
     Indicator,
     IndicatorValue,
@@ -33,6 +30,7 @@ from campaigns.models import (
 )
 from campaigns.models.evidence import SCAN
 from campaigns.progress import ReportDraft
+from portal.sample import evidence
 from portal.sample.assessments import habit
 from portal.sample.bulk import BATCH, Histories
 from portal.sample.casting import Cast, Casting
@@ -56,7 +54,7 @@ class ReportYear:
 
     def load(self) -> None:
         rows = Obligation.objects.filter(campaign=self.campaign, kind="progress", opens_at__lte=self.until)
-        rows = rows.select_related("unit", "campaign", "requirement")
+        rows = rows.select_related("unit__cluster", "campaign", "requirement")
         for row in rows.order_by("due_at", "requirement__position", "unit__code"):
             self._write(row)
         self._store()
@@ -162,15 +160,17 @@ class ReportYear:
             signer=cast.head.full_name,
             position=cast.head.position,
         )
-        name, digest = f"bao-cao-{row.unit.code.lower()}-{row.period_end:%m-%Y}.pdf", hashlib.sha256(body).hexdigest()
-        by = {"added_by": cast.drafter, "added_at": at - timedelta(hours=3)}
-        facts = {"name": name, "mime": "application/pdf", "size": len(body), "sha256": digest, "source_sha256": digest}
-        evidence = Evidence(unit=row.unit, file=ContentFile(body, name=name), **facts, **by)
-        self.uses.append(EvidenceUse(evidence=evidence, obligation=row, place=SCAN, handed_in_at=at, **by))
-        draft.__dict__["files"] = [evidence.facts()]
+        before, name = at - timedelta(hours=3), f"bao-cao-{row.unit.code.lower()}-{row.period_end:%m-%Y}.pdf"
+        signed = evidence.pdf(row.unit, body, name=name, by=cast.drafter, at=before)
+        paper = EvidenceUse(evidence=signed, obligation=row, place=SCAN, added_by=cast.drafter, added_at=before)
+        shown = [paper, *evidence.of_report(draft, by=cast.drafter, head=cast.head, at=before)]
+        for use in shown:
+            use.handed_in_at = at if use.obligation else None
+        self.uses += shown
+        draft.__dict__["shown"] = _frozen(draft, shown)
 
     def _content(self, draft: ReportDraft) -> dict[str, Any]:
-        return heading(draft.obligation) | {"files": draft.__dict__["files"], "evidence": []} | filled_in(draft)
+        return heading(draft.obligation) | draft.__dict__["shown"] | filled_in(draft)
 
     # --- storing ---
 
@@ -178,11 +178,20 @@ class ReportYear:
         ProgressReport.objects.bulk_create((draft.report for draft in self.drafts), batch_size=BATCH)
         ReportedActivity.objects.bulk_create(_rows(self.drafts, "activities"), batch_size=BATCH)
         IndicatorValue.objects.bulk_create(_rows(self.drafts, "values"), batch_size=BATCH)
-        Evidence.objects.bulk_create((use.evidence for use in self.uses), batch_size=BATCH)
-        EvidenceUse.objects.bulk_create(self.uses, batch_size=BATCH)
+        evidence.store(self.uses)
         self.histories.store()
         for told in self.told:
             told.store_request()
+
+
+def _frozen(draft: ReportDraft, uses: Iterable[EvidenceUse]) -> dict[str, Any]:
+    """Return what a hand-in keeps of these, as `campaigns.evidence.freeze` would."""
+    numbers = {row.place: f"activities.{number}" for number, row in enumerate(draft.activities, start=1)}
+    kept = [(use.place, use.evidence.facts()) for use in uses if use.obligation]
+    return {
+        "files": [facts for place, facts in kept if place == SCAN],
+        "evidence": [{"place": numbers.get(place, place), **facts} for place, facts in kept if place != SCAN],
+    }
 
 
 def _rows(drafts: Iterable[ReportDraft], name: str) -> Iterable[Any]:

@@ -75,7 +75,7 @@ def test_a_row_leads_to_its_own_place(client, open_plan, row, drafter):
     assert "Minh chứng: 1" in client.get(f"/obligations/{open_plan.pk}/edit/activities/").content.decode()
 
 
-@pytest.mark.parametrize("place", ["nowhere", "activities.k0", "activities.1", "commitment"])
+@pytest.mark.parametrize("place", ["nowhere", "activities.k0", "activities.1", "heading"])
 def test_a_place_that_takes_no_evidence_is_not_there(client, open_plan, drafter, place):
     client.force_login(drafter)
     address = f"/obligations/{open_plan.pk}/evidence/{place}/"

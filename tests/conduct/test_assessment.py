@@ -5,11 +5,12 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.evidence import attach, take_note
+from campaigns.evidence import attach, give_file, take_note
 from campaigns.models import Obligation, ObligationEvent
 from conduct.models import Answer, DeclaredAnswer
 from conduct.sheet import Sheet
 from tests import factories as make
+from tests.campaigns.test_evidence import pdf
 from tests.conduct.conftest import answer_all
 from units.workflow import Incomplete, advance
 
@@ -301,6 +302,17 @@ def test_evidence_stands_with_its_clause_and_is_handed_in_with_it(drafters, shee
     content = ObligationEvent.objects.get(obligation=sheet, verb="submit").content
     assert [entry["place"] for entry in content["evidence"]] == ["answers.TP-01"]
     assert "Ảnh tại bảng tin" in drafters.get(f"/obligations/{sheet.pk}/").content.decode()
+
+
+def test_one_file_serves_several_clauses_and_the_reviewer_sees_where_else(sheet, drafter, head, secretary, client):
+    answer_all(sheet, by=drafter)
+    given = give_file(pdf(more=b"\n"), to=sheet, place="answers.TP-01", by=drafter).evidence
+    attach(given, to=sheet, place="answers.TG-01", by=drafter)
+    advance(sheet, "submit", by=head)
+
+    client.force_login(secretary)
+    html = client.get(f"/council/review/{sheet.pk}/").content.decode()
+    assert html.count("Tệp này còn dùng ở 1 nơi khác") == 2
 
 
 # --- how much it asks of the database -------------------------------------------------------------------------------

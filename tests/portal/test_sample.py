@@ -22,6 +22,7 @@ from campaigns.models import (
     ActivityPhoto,
     Campaign,
     Evidence,
+    EvidenceUse,
     ExtensionRequest,
     Obligation,
     ObligationEvent,
@@ -272,6 +273,20 @@ def test_the_log_goes_through_the_year_with_photos_that_nobody_took_from_anywher
     assert photos.count() > 60
     assert photos.values("sha256").distinct().count() == photos.count()
     assert set(photos.filter(unit__code="10015").values_list("is_agreed", flat=True)) == {True}
+
+
+def test_units_show_evidence_one_file_in_several_places_and_a_clusters_paper_with_several_units():
+    uses = EvidenceUse.objects.filter(obligation__campaign__code="PT-2024-001").exclude(place="scan")
+    places = Counter(use.evidence_id for use in uses.filter(evidence__note="", evidence__link=""))
+    shared = Counter(uses.filter(place="figures").values_list("evidence__source_sha256", flat=True))
+    kinds = set(uses.values_list("obligation__kind", flat=True))
+
+    assert kinds == {"progress", "checklist"}
+    assert places.most_common(1)[0][1] == 2
+    assert shared.most_common(1)[0][1] > 1
+    assert EvidenceUse.objects.filter(entry__isnull=False, evidence__in=places).exists()
+    own = Counter(Evidence.objects.exclude(file="").values_list("unit", "source_sha256"))
+    assert set(own.values()) == {1}  # a unit keeps the same content once
 
 
 def test_the_report_of_the_closed_year_has_the_same_hash_on_every_run():
