@@ -45,7 +45,8 @@ def overrides(nomination: Nomination) -> dict[str, str]:
 def dossier(nomination: Nomination, *, at: datetime) -> Dossier:
     """Read everything that the checks look at, as it stands at a moment."""
     terms = nomination.terms_for(at)
-    initiative = " · ".join(filter(None, [nomination.initiative_name, nomination.initiative_number]))
+    elsewhere = " · ".join(filter(None, [nomination.initiative_name, nomination.initiative_number]))
+    initiative = str(nomination.initiative) if nomination.initiative else elsewhere
     return Dossier(
         today=localdate(at),
         law=str(terms.legal_basis) if terms and terms.legal_basis else "",
@@ -94,7 +95,7 @@ def _reports(nomination: Nomination, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _violations(nomination: Nomination, *, at: datetime) -> dict[str, int]:
+def _violations(nomination: Nomination, *, at: datetime) -> dict[str, Any]:
     cases = Violation.objects.filter(unit=nomination.unit_id, occurred_on__year=nomination.year, reported_at__lte=at)
     states = list(cases.values_list("state", flat=True))
     return {
@@ -189,6 +190,7 @@ def frozen(nomination: Nomination, *, at: datetime) -> dict[str, Any]:
         **{name: day.isoformat() if (day := getattr(nomination, name)) else "" for name in DAYS},
         "unit_name": nomination.unit.name,
         "award": nomination.award.name,
+        "initiative": nomination.initiative_id,
         "law": law_facts(terms) if terms else None,
         "achievements": [
             {"standard": row.standard, "text": row.text}

@@ -1,7 +1,7 @@
 """The forms of nominations: beginning one, writing the dossier, timely praise, coded reasons, going past a check."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms import DayField, DraftForm, LineField, PassageField
 from campaigns.models import Campaign, Participation
-from conduct.models import Award, CheckOverride, Nomination, Standing, SubjectKind
+from conduct.models import Award, CheckOverride, Initiative, Nomination, Standing, SubjectKind
 from conduct.nomination_checks import OVERRULED, TITLES
 from conduct.nomination_words import ReturnReason
 from conduct.step_form import StepForm
@@ -98,6 +98,9 @@ class AwardForm(forms.Form):
         self.fields["award"].offer(short_way=nomination.is_short_way)  # type: ignore[attr-defined]
 
 
+INITIATIVE: Final = ("initiative", "initiative_name", "initiative_number")
+
+
 class DossierForm(DraftForm):
     """Everything that is typed into a dossier; a draft requires nothing."""
 
@@ -114,7 +117,7 @@ class DossierForm(DraftForm):
     )
     letter_on = DayField(label=_("Date of the submission letter"))
     met_on = DayField(label=_("Day of the unit's meeting"))
-    initiative_name = LineField(label=_("Recognised initiative"), max_length=300)
+    initiative_name = LineField(label=_("Or one that was recognised elsewhere"), max_length=300)
     initiative_number = LineField(label=_("Number of its recognition"), max_length=60)
 
     class Meta:
@@ -122,7 +125,7 @@ class DossierForm(DraftForm):
         fields = (
             *("name", "position", "standing", "person", "merit", "met_on"),
             *("meeting_members", "meeting_present", "meeting_yes", "letter_number", "letter_on"),
-            *("initiative_name", "initiative_number"),
+            *("initiative", "initiative_name", "initiative_number"),
         )
         labels: ClassVar[Mapping[str, Any]] = {"person": _("Their account in the portal, if they have one")}
 
@@ -133,8 +136,12 @@ class DossierForm(DraftForm):
             self.fields["person"].queryset = people  # type: ignore[attr-defined]
         else:
             del self.fields["standing"], self.fields["person"]
-        if not needs_initiative and not instance.initiative_name:
-            del self.fields["initiative_name"], self.fields["initiative_number"]
+        if not needs_initiative and not (instance.initiative_name or instance.initiative_id):
+            for name in INITIATIVE:
+                del self.fields[name]
+        else:
+            recognised = Initiative.objects.recognised().filter(unit=instance.unit_id)
+            self.fields["initiative"].queryset = recognised  # type: ignore[attr-defined]
         self.rows = list(instance.achievements.all())
         for row in self.rows:
             self.fields[f"achievement_{row.place}"] = PassageField(
@@ -151,7 +158,7 @@ class DossierForm(DraftForm):
         parts = [
             (_t("Who"), ["name", "position", "standing", "person"]),
             (_t("What for"), ["merit", *(f"achievement_{row.place}" for row in self.rows)]),
-            (_t("The initiative"), ["initiative_name", "initiative_number"]),
+            (_t("The initiative"), [*INITIATIVE]),
             (_t("The unit's meeting"), ["met_on", Div(*meeting, css_class="fields-row")]),
             (_t("The submission letter"), ["letter_number", "letter_on"]),
         ]
@@ -200,7 +207,7 @@ class PraiseForm(forms.Form):
     def draft(self) -> Nomination:
         """Return the nomination that was asked for, not stored yet; `host` and movement come with the unit."""
         facts = dict(self.cleaned_data)
-        unit = facts.pop("unit", None) or self.only_unit
+        unit: Any = facts.pop("unit", None) or self.only_unit
         running = running_for([unit.pk])
         campaign = running[0] if running else None
         return Nomination(unit=unit, campaign=campaign, year=campaign.year if campaign else localdate().year, **facts)
@@ -258,8 +265,10 @@ class OverrideForm(forms.ModelForm):
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].queryset = Unit.objects.visible_to(by).exclude(cluster=None)
-        self.fields["award"].queryset = Award.objects.offered(on=localdate())
+        unit: Any = self.fields["unit"]
+        award: Any = self.fields["award"]
+        unit.queryset = Unit.objects.visible_to(by).exclude(cluster=None)
+        award.queryset = Award.objects.offered(on=localdate())
         self.initial.setdefault("year", localdate().year)
 
 

@@ -186,6 +186,18 @@ def thawed(row: Mapping[str, Any]) -> Check:
     return Check(**{**row, "answer": Answer(row["answer"])})
 
 
+def waiting_for(user: User, rows: Sequence[Nomination]) -> dict[str, int]:
+    """Return how many of these rows wait for this person: to be looked at, to be signed, to be approved."""
+    scope = Scope.of(user)
+    states = [row.state for row in rows]
+    praised = sum(row.is_short_way and row.state == NominationState.ELIGIBLE for row in rows)
+    return {
+        "to_look_at": states.count(NominationState.SUBMITTED) if scope.holds(Role.SECRETARY) else 0,
+        "to_sign": states.count(NominationState.SIGNING) if scope.holds(Role.HEAD) else 0,
+        "to_grant": praised if scope.holds(Role.CHAIR) else 0,
+    }
+
+
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from conduct.nomination_words import NOMINATION_WORDS
-from conduct.views import nomination, nomination_edit
+from conduct.views import commendation, nomination, nomination_edit
 
 
 class NominationVerbConverter(StringConverter):
@@ -28,6 +28,7 @@ one_nomination = [
         nomination_edit.nomination_evidence_remove,
         name="nomination-evidence-remove",
     ),
+    path("subject/", commendation.commendation_subject, name="commendation-subject"),
     path("<nomination_verb:verb>/", nomination.nomination_step, name="nomination-step"),
 ]
 
@@ -37,5 +38,7 @@ urlpatterns = [
     path("nominations/praise/", nomination_edit.praise_new, name="praise-new"),
     path("nominations/<int:pk>/", include(one_nomination)),
     path("council/nominations/", nomination.nomination_council, name="nomination-council"),
+    path("council/commendations/", commendation.commendation_sums, name="commendation-sums"),
+    path("commendations/units/<str:code>/", commendation.commendation_unit, name="commendation-unit"),
     path("council/nominations/overrides/", nomination.override_list, name="override-list"),
 ]

@@ -98,6 +98,21 @@ def note_attendance(
             seat.save(update_fields=["attendance"])
 
 
+def note_latecomer(session: Session, seat: Seat, *, by: User, at: datetime | None = None) -> None:
+    """Note when a member came who was absent when voting opened: in the minutes, without a vote, for rolls are frozen.
+
+    Neither roll nor ballots are touched. Raises a `MoveRefused`.
+    """
+    with editing(session, by=by, version=None, at=at) as row:
+        if row.state not in {SessionState.VOTING, SessionState.CLOSED}:
+            raise WrongState
+        held = row.seats.held().get(pk=seat.pk)
+        if not held.is_away or held.came_late:
+            raise Shut(_("This has been done already."))
+        held.arrived_at = (at or db_now()).replace(microsecond=0)
+        held.save(update_fields=["arrived_at"])
+
+
 def name_tellers(session: Session, people: Iterable[User]) -> None:
     """Name the two tellers; whoever changes draws a new key. Inside `changing`."""
     for place, person in enumerate(people, 1):

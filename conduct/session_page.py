@@ -179,6 +179,7 @@ def page_of(session: Session, user: User) -> dict[str, Any]:
         "first": next((step for step in steps if step.is_first), None),
         "steps": steps,
         "prepares": Role.SECRETARY in roles,
+        "takes_latecomers": Role.SECRETARY in roles and session.state in {SessionState.VOTING, SessionState.CLOSED},
         "own": own,
     }
 
@@ -208,7 +209,8 @@ def minutes_of(session: Session) -> Mapping[str, Any]:
         "items": items,
         "seats": seats,
         "present": [line.seat for line in seats if line.seat.is_here],
-        "absent": [line.seat for line in seats if not line.seat.is_here],
+        "absent": [line.seat for line in seats if not line.seat.is_here and not line.seat.came_late],
+        "late": [line.seat for line in seats if line.seat.came_late],
         "tellers": list(session.tellers.all()),
         "passed": [line for line in items if line.result and line.result.has_passed],
         "events": {event.verb: event for event in session.events.exclude(verb="change").defer("content")},

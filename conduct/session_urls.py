@@ -14,6 +14,7 @@ one_session = [
     path("agenda/new/", session_agenda.session_question, name="session-question"),
     path("members/", session_people.session_members, name="session-members"),
     path("members/change/", session_people.session_seats, name="session-seats"),
+    path("members/<int:seat>/late/", session_people.session_latecomer, name="session-latecomer"),
     path("tellers/", session_people.session_tellers, name="session-tellers"),
     path("conflicts/", session_people.session_conflicts, name="session-conflicts"),
     path("conflicts/<int:recusal>/lift/", session_people.session_lift, name="session-lift"),

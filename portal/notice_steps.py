@@ -16,6 +16,7 @@ HEAD: Final = frozenset({"head"})
 OFFICE: Final = frozenset({"secretary"})
 MORNING: Final = time(6, 30)  # before the daily mail and before offices open
 REACH: Final = timedelta(days=30)  # no step lies further from its due date, Tết and a weekend beside it included
+LATE_COMMIT: Final = timedelta(minutes=10)  # an event of a long transaction is seen after later ones
 SILENT_STATES: Final = frozenset({"submitted", "accepted"})
 
 

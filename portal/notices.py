@@ -7,7 +7,7 @@ worker goes away, a crash leaves nothing half done, and after an outage the next
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -18,11 +18,11 @@ from campaigns.models import ExtensionRequest, Holiday, Obligation, ObligationEv
 from portal.models import Notice, NoticeRun, NoticeStep
 from portal.models.notice import FIRST_LOOK
 from portal.notice_mails import STEP_OF, occasion_of, wants_mail, write_mails
-from portal.notice_steps import OFFICE, UNIT, Rung, due_days, told_to
+from portal.notice_sessions import session_notices
+from portal.notice_steps import LATE_COMMIT, OFFICE, UNIT, Rung, due_days, told_to
 from units.clock import db_now
 from units.models import Membership, Role, User
 
-LATE_COMMIT: Final = timedelta(minutes=10)  # an event of a long transaction is seen after later ones
 ROWS_IN_FLIGHT: Final = 2000
 BATCH: Final = 1000
 
@@ -46,7 +46,7 @@ def make(*, at: datetime | None = None) -> int:
         if run is None or moment <= run.made_until:
             return 0
         news = [*reminders(run, moment), *moves(run, moment), *requests(run, moment), *openings(run, moment)]
-        rows = rows_of(news, at=moment) + mentions(run, moment)
+        rows = rows_of(news, at=moment) + mentions(run, moment) + session_notices(run, moment)
         Notice.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
         run.read_until(moment)
     return len(rows)

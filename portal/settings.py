@@ -323,6 +323,7 @@ TICK = {"expires": 10}  # a tick that nobody took in time is worth nothing: the 
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "portal.tasks.beat_heart", "schedule": 10.0, "options": TICK},
     "make reports": {"task": "portal.tasks.make_reports", "schedule": 2.0, "options": TICK},
+    "make certificates": {"task": "portal.tasks.make_certificates", "schedule": 2.0, "options": TICK},
     "make notices": {"task": "portal.tasks.make_notices", "schedule": 60.0, "options": {"expires": 50}},
     "send mail": {"task": "portal.tasks.send_mail", "schedule": 3.0, "options": TICK},
     "ask for scheduled reports": {"task": "portal.tasks.ask_scheduled_reports", "schedule": crontab(minute="*/10")},

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from campaigns.resuming import sweep
 from conduct.feedback import erase_contacts, erase_words
 from conduct.violations import erase_people
-from portal import notices
+from portal import certificates, notices
 from portal.mail import send_next
 from portal.models import Heartbeat, OutgoingMail
 from portal.reports.asking import ask_scheduled
@@ -46,6 +46,14 @@ def make_reports() -> None:
     """Make what was asked for, one after another; what does not fit into a minute is left to the next tick."""
     until = monotonic() + 60
     while monotonic() < until and make_next():
+        pass
+
+
+@shared_task
+def make_certificates() -> None:
+    """Make the files of certificates that were asked for; what does not fit into a minute is left to the next tick."""
+    until = monotonic() + 60
+    while monotonic() < until and certificates.make_next():
         pass
 
 

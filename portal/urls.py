@@ -1,10 +1,11 @@
 """The site map."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
 from portal.views import (
+    council_papers,
     desk,
     extensions,
     hung_up,
@@ -24,6 +25,9 @@ from portal.views import (
 )
 from portal.views.home import home
 from units.access import public
+
+register_converter(council_papers.FileKind, "file_kind")
+register_converter(council_papers.SessionPaperKind, "session_paper")
 
 urlpatterns = [
     path("", home, name="home"),
@@ -51,6 +55,16 @@ urlpatterns = [
     path("obligations/<int:pk>/handed-in/<int:event_id>.docx", papers.handed_in_docx, name="handed-in-docx"),
     path("codes/<slug:code>/<str:sheet>.pdf", hung_up.code_sheet_pdf, name="code-sheet-pdf"),
     path("posters.pdf", hung_up.poster_pdf, name="poster-pdf"),
+    path("nominations/<int:pk>/letter.<file_kind:form>", council_papers.nomination_letter, name="nomination-letter"),
+    path(
+        "council/sessions/<int:pk>/<session_paper:paper>.<file_kind:form>",
+        council_papers.session_file,
+        name="session-file",
+    ),
+    path("decisions/<int:pk>/decision.<file_kind:form>", council_papers.decision_paper, name="decision-paper"),
+    path("decisions/<int:pk>/certificates.docx", council_papers.certificates_docx, name="certificates-docx"),
+    path("decisions/<int:pk>/certificates/", council_papers.certificate_list, name="certificate-list"),
+    path("certificates/<int:pk>/", council_papers.certificate_file, name="certificate-file"),
     path("", include("campaigns.urls")),
     path("", include("conduct.urls")),
     path("reports/", reports.report_list, name="report-list"),

@@ -12,9 +12,12 @@ from docx.shared import Length
 from docx.text.paragraph import Paragraph
 from pypdf import PageObject
 
+from portal.papers import kinds
+
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 WIDEST = 95  # millimetres that the nation's name takes at 13 points, bold
 MM = 25.4 / 72  # millimetres in a point
+OFFICIAL = [name for name in kinds.KINDS if name != "certificate"]  # that one is no paper of Decree 30/2020
 VOWELS = "aăâeêioôơuưy"
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 

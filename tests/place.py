@@ -107,6 +107,8 @@ class Place:
     marking: int
     praised: int
     adoption: int
+    seat: int
+    batch: int
     dossier: int
     dossier_file: str
     nominated: int

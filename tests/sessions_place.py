@@ -9,6 +9,7 @@ from conduct.decision_actions import issue, prepare_decision
 from conduct.models import Decision, DecisionLine, Ground, Manner, NominationState, Recusal, Session, SessionState
 from conduct.session_actions import convene, name_tellers, take_paper
 from conduct.session_agenda import changing
+from portal.models import CertificateBatch
 from tests.conduct import councils
 from units.models import Membership, Role, Unit, User
 
@@ -34,6 +35,7 @@ def sat(host: Unit, unit: Unit, *, by: User, picture: bytes) -> dict[str, Any]:
         "item": item.pk,
         "paper": str(paper.evidence_id),
         "recusal": alike[0].pk if alike else 0,
+        "seat": session.seats.first().pk if session.seats.exists() else 0,
         **decided(host, councils.nomination(host, award, unit=unit, name="Trần Văn Được"), by=by, picture=picture),
     }
 
@@ -52,4 +54,11 @@ def decided(host: Unit, nomination: Any, *, by: User, picture: bytes) -> dict[st
         "decided": Decision.objects.get(pk=decision.pk).code,
         "award": DecisionLine.objects.get(decision=decision).pk,
         "drafted": drafted.pk,
+        "batch": printed(decision, by=by),
     }
+
+
+def printed(decision: Decision, *, by: User) -> int:
+    """Let the certificates of a decision wait as a file."""
+    facts = {"state": "ready", "content": b"%PDF-1.7", "asked_by": by, "asked_at": councils.HELD}
+    return CertificateBatch.objects.create(decision=decision, number=1, done=1, **facts).pk

@@ -16,6 +16,7 @@ from django.urls import is_valid_path
 from django.utils.timezone import localdate
 
 from campaigns.models import ActivityEntry, Drive, ExtensionRequest, Obligation, PlanActivity
+from conduct.decision_actions import prepare_decision
 from conduct.feedback import forward, make_links, take_feedback
 from conduct.models import (
     Adoption,
@@ -29,9 +30,13 @@ from conduct.models import (
     Inspection,
     Nomination,
     Scale,
+    Session,
+    SessionState,
 )
 from conduct.models.feedback import VIRTUES
 from conduct.nomination_actions import begin
+from conduct.session_actions import convene
+from tests.conduct import councils as councils_of
 from tests.conduct.cast import code_in_force, inspection_of
 from tests.conduct.dossiers import COMPLETE, an_award
 from tests.conduct.initiatives_cast import scale as scale_of_marks
@@ -159,6 +164,21 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/council/nominations/?q=xa&format=xlsx": (Role.SECRETARY, 12),
     "/council/nominations/overrides/": (Role.SECRETARY, 14),
     "/nominations/{nominated}/": (Role.SECRETARY, 26),
+    "/nominations/{nominated}/subject/": (Role.SECRETARY, 14),
+    "/nominations/{nominated}/letter.docx": (Role.SECRETARY, 12),
+    "/commendations/units/{unit}/": (Role.SECRETARY, 12),
+    "/council/commendations/": (Role.SECRETARY, 12),
+    "/council/commendations/?format=xlsx": (Role.SECRETARY, 12),
+    "/council/sessions/": (Role.SECRETARY, 12),
+    "/council/sessions/{session}/": (Role.SECRETARY, 24),
+    "/council/sessions/{session}/agenda/": (Role.SECRETARY, 14),
+    "/council/sessions/{session}/conflicts/": (Role.SECRETARY, 14),
+    "/council/sessions/{session}/minutes/": (Role.SECRETARY, 24),
+    "/council/sessions/{session}/minutes.docx": (Role.SECRETARY, 24),
+    "/council/sessions/{session}/nominees.docx": (Role.SECRETARY, 12),
+    "/council/decisions/": (Role.SECRETARY, 12),
+    "/decisions/{decision}/": (Role.SECRETARY, 14),
+    "/decisions/{decision}/decision.docx": (Role.SECRETARY, 12),
 }
 
 
@@ -203,6 +223,7 @@ def measured(made: Crowd) -> Measured:
     rows["inspection"] = inspected(made).pk
     rows |= thought_of(made)
     rows["dossier"], rows["nominated"] = proposed(made)
+    rows["session"], rows["decision"] = convened(made)
     return Measured(
         made, rows | {"unit": made.units[0].code, "cluster": made.units[0].cluster.code, "campaign": made.campaign.code}
     )
@@ -220,6 +241,20 @@ def proposed(made: Crowd) -> tuple[int, int]:
     )
     draft = begin(Nomination(unit=made.units[0], name="Trần Thị Nháp", **facts), by=made.drafters[0])
     return draft.pk, rows[0].pk
+
+
+def convened(made: Crowd) -> tuple[int, int]:
+    """Convene a session on as many nominations as there are units, and draft a decision on them."""
+    secretary, rule = made.council[Role.SECRETARY], councils_of.rule()
+    award = councils_of.award(rule)
+    rows = [councils_of.nomination(made.host, award, unit=unit, name=f"Trần {unit.code}") for unit in made.units]
+    session = Session.objects.create(
+        host=made.host, title="Phiên họp", held_at=made.at, place="Hội trường", state=SessionState.DRAFT
+    )
+    councils_of.put_on(session, rows, by=secretary, manner="open")
+    convene(session, by=secretary, at=made.at)
+    Nomination.objects.filter(pk__in=[row.pk for row in rows]).update(state="approved")
+    return session.pk, prepare_decision(made.host, rows, title="Khen thưởng", by=secretary).pk
 
 
 def asked_for_more_time(made: Crowd) -> ExtensionRequest:

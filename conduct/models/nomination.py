@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 from conduct.models.award import Award, AwardTerms, SubjectKind
+from conduct.models.initiative import Initiative
 from conduct.nomination_moves import NOMINATION_MOVES, NominationState
 from units.fields import SortKeyField
 from units.models import Event, Subject, Unit
@@ -54,7 +55,7 @@ class NominationQuerySet(ScopedQuerySet["Nomination"]):
 
     def told(self) -> Self:
         """Read what lists and pages show with each row."""
-        return self.select_related("award", "unit__cluster", "host", "campaign", "terms__legal_basis")
+        return self.select_related("award", "unit__cluster", "host", "campaign", "terms__legal_basis", "initiative")
 
     def in_full(self) -> Self:
         """Read what the form shows with its row."""
@@ -104,6 +105,14 @@ class Nomination(Subject):
     meeting_members = models.PositiveSmallIntegerField(_("members summoned"), null=True, blank=True)
     meeting_present = models.PositiveSmallIntegerField(_("members present"), null=True, blank=True)
     meeting_yes = models.PositiveSmallIntegerField(_("votes for it"), null=True, blank=True)
+    initiative = models.ForeignKey(
+        Initiative,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nominations",
+        verbose_name=_("initiative that was recognised here"),
+    )
     initiative_name = models.CharField(_("recognised initiative"), max_length=300, blank=True)
     initiative_number = models.CharField(_("number of its recognition"), max_length=60, blank=True)
     received_at = models.DateTimeField(_("received at"), null=True, editable=False)

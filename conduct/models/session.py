@@ -163,6 +163,7 @@ class Seat(models.Model):
     role = models.CharField(max_length=20, choices=[(Role.CHAIR, Role.CHAIR.label), (Role.MEMBER, Role.MEMBER.label)])
     position = models.PositiveSmallIntegerField(default=0)
     attendance = models.CharField(max_length=10, choices=Attendance, default=Attendance.UNKNOWN, blank=True)
+    arrived_at = models.DateTimeField(null=True)  # after voting had been opened: in the minutes, without a ballot
     removed_at = models.DateTimeField(null=True)
 
     objects = SeatQuerySet.as_manager()
@@ -185,8 +186,12 @@ class Seat(models.Model):
         return self.attendance == Attendance.PRESENT
 
     @property
+    def came_late(self) -> bool:
+        return self.arrived_at is not None
+
+    @property
     def is_away(self) -> bool:
-        """Whether somebody said that they are not there."""
+        """Whether somebody said that they are not there when voting opens."""
         return self.attendance in {Attendance.EXCUSED, Attendance.ABSENT}
 
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.serving import private_file
-from conduct.models import CheckOverride, Nomination, NominationEvidence, NominationState
+from conduct.models import CheckOverride, Nomination, NominationEvidence
 from conduct.nomination_actions import overrule
-from conduct.nomination_form import NominationFilterForm, OverrideForm, ReasonsForm
+from conduct.nomination_form import NominationFilterForm, OverrideForm, ReasonsForm, own_units
 from conduct.nomination_list import Asked, choices_for, narrowed
-from conduct.nomination_page import NominationPage, listed, sheet_columns, sheet_row
+from conduct.nomination_page import NominationPage, listed, sheet_columns, sheet_row, waiting_for
 from conduct.nomination_words import NOMINATION_WORDS
 from conduct.step_form import StepForm
 from conduct.views.step import Step
@@ -62,7 +62,8 @@ def _list(request: UserRequest, found: Any, *, is_council: bool) -> HttpResponse
         "rows": list(listed(page)),
         "is_council": is_council,
         "is_secretary": Scope.of(request.user).holds(Role.SECRETARY),
-        "waiting": sum(row.state == NominationState.SUBMITTED for row in rows) if is_council else 0,
+        "own_units": [] if is_council else list(own_units(request.user)),
+        **waiting_for(request.user, rows),
     }
     return render(request, "conduct/nomination_list.html", facts)
 

@@ -74,7 +74,7 @@ class DossierSaving:
     def __post_init__(self) -> None:
         self.typed = self.request.POST if self.request.method == "POST" else None
         self.is_swap = bool(self.request.headers.get("HX-Request"))
-        self.page = (self.typed or {}).get("page") or secrets.token_hex(8)
+        self.page = (self.typed.get("page") if self.typed else "") or secrets.token_hex(8)
         self.kept = kept_text(self.request) if self.typed is None else None
         self.form = self._form(self.typed if self.typed is not None else self.kept)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from conduct.models import Attendance, Recusal, Session, SessionState
-from conduct.session_actions import membership_changes, name_tellers, note_attendance, reseat
+from conduct.session_actions import membership_changes, name_tellers, note_attendance, note_latecomer, reseat
 from conduct.session_agenda import changing, declare, lift
 from conduct.session_facts import recused_by_item
 from conduct.session_forms import AttendanceForm, DeclareForm, LiftForm, ReseatForm, TellersForm
@@ -42,6 +42,20 @@ def session_members(request: UserRequest, pk: int) -> HttpResponse:
     joined, left = membership_changes(session)
     facts = {"session": session, "form": form, "joined": joined, "left": left}
     return render(request, "conduct/session_members.html", facts)
+
+
+@require_POST
+@for_secretary
+def session_latecomer(request: UserRequest, pk: int, seat: int) -> HttpResponse:
+    """Note that a member came after voting had been opened."""
+    session = seen_by_council(request.user, pk)
+    row = get_object_or_404(session.seats.held(), pk=seat)
+    try:
+        note_latecomer(session, row, by=request.user)
+        messages.success(request, _("Noted for the minutes; who came after the opening has no ballot."))
+    except MoveRefused as refused:
+        messages.error(request, str(refused))
+    return redirect(session)
 
 
 @for_secretary

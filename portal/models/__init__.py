@@ -1,3 +1,4 @@
+from portal.models.certificate_batch import BatchState, CertificateBatch
 from portal.models.feed_token import FeedToken
 from portal.models.heartbeat import Heartbeat
 from portal.models.mail import OutgoingMail
@@ -8,7 +9,9 @@ from portal.models.report_schedule import CadenceChoice, ReportSchedule
 from portal.models.word_template import TemplateState, WordTemplate
 
 __all__ = [
+    "BatchState",
     "CadenceChoice",
+    "CertificateBatch",
     "Digest",
     "Face",
     "FeedToken",

@@ -1,7 +1,7 @@
 """Notices: one row per obligation, step and person, in the portal and by mail."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Obligation, ObligationEvent
+from conduct.models import Session
 from portal.models.mail import OutgoingMail
 from units.models import User
 from units.scoping import ScopedQuerySet
@@ -37,9 +38,14 @@ class NoticeStep(models.TextChoices):
     WAIVED = "waived", _("Excused from it")
     UNWAIVED = "unwaived", _("Owed again")
     MENTIONED = "mentioned", _("Mentioned in a review")
+    SESSION_CONVENED = "session_convened", _("The council is convened")
+    SESSION_CHANGED = "session_changed", _("A session was changed")
+    SESSION_CANCELLED = "session_cancelled", _("A session does not take place")
+    SESSION_RESULTS = "session_results", _("Results of a session")
 
 
-NO_DATE = frozenset({NoticeStep.ACCEPTED, NoticeStep.WAIVED, NoticeStep.MENTIONED})  # it matters no more, or not here
+OF_SESSION = frozenset(step for step in NoticeStep if step.startswith("session_"))
+NO_DATE = frozenset({NoticeStep.ACCEPTED, NoticeStep.WAIVED, NoticeStep.MENTIONED, *OF_SESSION})  # it matters no more
 SIGNS = {
     NoticeStep.OPENED: "pending",
     NoticeStep.RETURNED: "returned",
@@ -48,6 +54,10 @@ SIGNS = {
     NoticeStep.ACCEPTED: "accepted",
     NoticeStep.MENTIONED: "submitted",
     NoticeStep.WAIVED: "waived",
+    NoticeStep.SESSION_CONVENED: "pending",
+    NoticeStep.SESSION_CHANGED: "returned",
+    NoticeStep.SESSION_CANCELLED: "waived",
+    NoticeStep.SESSION_RESULTS: "accepted",
 }
 
 
@@ -68,10 +78,11 @@ class NoticeQuerySet(ScopedQuerySet["Notice"]):
 
     def listed(self) -> Self:
         """Read what a list shows of them, newest first."""
-        return self.select_related("obligation__unit").order_by("-id")
+        return self.select_related("obligation__unit", "session__host").order_by("-id")
 
-    def about(self, obligation_id: int) -> Self:
-        return self.filter(obligation=obligation_id)
+    def about(self, notice: "Notice") -> Self:
+        """Keep what tells of the same paper or session."""
+        return self.filter(obligation=notice.obligation_id, session=notice.session_id)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
@@ -93,10 +104,11 @@ class NoticeQuerySet(ScopedQuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """That one person is told one thing about one obligation, once."""
+    """That one person is told one thing about one obligation or one session, once."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
-    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="notices")
+    obligation = models.ForeignKey(Obligation, models.PROTECT, null=True, related_name="notices")
+    session = models.ForeignKey(Session, models.PROTECT, null=True, related_name="notices")
     step = models.CharField(_("step"), max_length=20, choices=NoticeStep)
     occasion = models.CharField(max_length=40)  # the due date or the event: told again only for another
     made_at = models.DateTimeField(db_default=Now())
@@ -110,7 +122,16 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         constraints = [
-            models.UniqueConstraint(fields=["person", "obligation", "step", "occasion"], name="notice_stands_once")
+            models.UniqueConstraint(fields=["person", "obligation", "step", "occasion"], name="notice_stands_once"),
+            models.UniqueConstraint(
+                fields=["person", "session", "step", "occasion"],
+                condition=Q(session__isnull=False),
+                name="session_notice_stands_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(obligation__isnull=False, session=None) | Q(obligation=None, session__isnull=False),
+                name="notice_tells_of_one_thing",
+            ),
         ]
         indexes = [
             models.Index(fields=["person", "-id"], name="notice_of_person"),
@@ -119,6 +140,24 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()} → {self.person}"
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return self.session.title if self.session else self.obligation.title if self.obligation else ""
+
+    @property
+    def unit(self) -> Any:
+        """Whose paper, or whose council."""
+        return self.session.host if self.session else self.obligation.unit if self.obligation else None
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.obligation.next_due_at if self.obligation and self.tells_due_date else None
+
+    @property
+    def held_at(self) -> datetime | None:
+        return self.session.held_at if self.session else None
 
     @property
     def tells_due_date(self) -> bool:
@@ -134,11 +173,13 @@ class Notice(models.Model):
     @property
     def address(self) -> str:
         """Where one reads what it is about: the paper, or the place at which the council deals with it."""
+        if self.session:
+            return self.session.get_absolute_url()
         if self.step == NoticeStep.MENTIONED:
             return reverse("review-detail", args=[self.obligation_id])
         if self.step == NoticeStep.EXTENSION_ASKED:
             return reverse("extension-detail", args=[self.occasion.removeprefix("request-")])
-        return self.obligation.get_absolute_url()
+        return self.obligation.get_absolute_url() if self.obligation else reverse("notice-list")
 
 
 class NoticeChoice(models.Model):

@@ -45,9 +45,11 @@ def notice_list(request: UserRequest) -> HttpResponse:
 @for_signed_in
 def notice_open(request: UserRequest, pk: int) -> HttpResponse:
     """Lead to what a notice is about; it counts as read."""
-    notice = get_object_or_404(Notice.objects.visible_to(request.user).select_related("obligation"), pk=pk)
-    Notice.objects.visible_to(request.user).about(notice.obligation_id).mark_read(at=db_now())
-    if not Obligation.objects.visible_to(request.user).filter(pk=notice.obligation_id).exists():
+    notice = get_object_or_404(Notice.objects.visible_to(request.user).select_related("obligation", "session"), pk=pk)
+    Notice.objects.visible_to(request.user).about(notice).mark_read(at=db_now())
+    if notice.session:
+        return redirect(notice.address)
+    if not Obligation.objects.visible_to(request.user).filter(pk=notice.obligation_id or 0).exists():
         messages.info(request, _("This paper belongs to a unit at which you hold no role today."))
         return redirect("notice-list")
     return redirect(notice.address)

@@ -12,7 +12,7 @@ from portal.papers.filling import fill
 from portal.papers.layout import new_paper, say
 from portal.papers.pdf import NotSet, render_pdf
 from portal.papers.render import render_docx
-from tests.papers import every_letter, squeezed, words_of
+from tests.papers import OFFICIAL, every_letter, squeezed, words_of
 
 pytestmark = pytest.mark.django_db  # which template is in use
 MARKUP = "#strong[x] = a - b * c* _d_ $e$ @f <g> [h] \\ \" ' `i` // k /* l */ https://m {{ n }} {% o %} {# p #} & <w:t>"
@@ -26,7 +26,7 @@ def template(*lines: str) -> bytes:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("kind", kinds.KINDS)
+@pytest.mark.parametrize("kind", OFFICIAL)
 def test_the_template_that_comes_along_takes_the_sample(kind):
     text = words_of(render_docx(kind, kinds.of(kind).sample))
 
@@ -36,7 +36,7 @@ def test_the_template_that_comes_along_takes_the_sample(kind):
     assert "{%" not in text
 
 
-@pytest.mark.parametrize("kind", kinds.KINDS)
+@pytest.mark.parametrize("kind", OFFICIAL)
 def test_a_fact_that_is_missing_is_not_passed_over(kind):
     facts = dict(kinds.of(kind).sample)
     del facts["number"]

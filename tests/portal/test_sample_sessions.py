@@ -16,12 +16,15 @@ from units.models import Kind, Unit
 pytestmark = pytest.mark.django_db
 
 
+DECREES = [
+    ("98/2023/NĐ-CP", date(2024, 1, 1), date(2025, 6, 30)),
+    ("152/2025/NĐ-CP", date(2025, 7, 1), None),
+]
+
+
 @pytest.fixture
 def bases(db):
-    for number, since, until in [
-        ("98/2023/NĐ-CP", date(2024, 1, 1), date(2025, 6, 30)),
-        ("152/2025/NĐ-CP", date(2025, 7, 1), None),
-    ]:
+    for number, since, until in DECREES:
         LegalBasis.objects.create(
             number=number, title="Nghị định", issued_on=since, valid_from=since, valid_until=until
         )

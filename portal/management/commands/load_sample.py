@@ -22,6 +22,7 @@ from portal.sample.hours import at_eight
 from portal.sample.incidents import load_incidents
 from portal.sample.inspections import load_inspections_2024, load_inspections_now
 from portal.sample.log import load_log
+from portal.sample.nominations import load_nominations
 from portal.sample.people import load_people
 from portal.sample.progress import play_reports
 from portal.sample.requests import ask_for_time
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             load_posters(host, at=at_eight(POSTERS_HUNG))
             load_feedback(host, first=at_eight(POSTERS_HUNG), until=at_eight(AS_OF_2024), number=320, is_over=True)
             load_inspections_2024(host, closed)
+            load_nominations(host, closed)
             self.ask_for_report()
             self.stdout.write("this year …")
             now = db_now()
