@@ -21,6 +21,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--large", action="store_true", help="again beside other councils: 1,240 and 3,000 units in all"
     )
+    parser.add_argument(
+        "--reports",
+        type=int,
+        default=0,
+        metavar="UNITS",
+        help="measure a report alone, over so many units; writes no page",
+    )
     parser.add_argument("--only", default="", help="measure the works whose name has this word; writes no page")
     return parser.parse_args()
 
@@ -36,6 +43,9 @@ def main() -> None:
     from bench.report import Report
     from tests.crowd import crowd
 
+    if chosen.reports:
+        measure_report(chosen.reports)
+        return
     print(f"building a council of {COUNCIL} units with {COUNCIL * REQUIREMENTS * 12:,} obligations", flush=True)
     council = crowd(COUNCIL, requirements=REQUIREMENTS, code="A")
     with ground.server() as port:
@@ -53,6 +63,16 @@ def main() -> None:
     if not chosen.only:
         PAGE.write_text(text)
         print(f"written to {PAGE.relative_to(ROOT)}")
+
+
+def measure_report(units: int) -> None:
+    """Build a council of so many units, twelve obligations each or, up to 500 units, sixty; measure one report."""
+    from bench.tasks import reporting
+    from tests.crowd import crowd
+
+    council = crowd(units, requirements=REQUIREMENTS if units <= 500 else 1, code="R")
+    for task in reporting(council):
+        print(f"| {' | '.join(task)} |", flush=True)
 
 
 def commit() -> str:

@@ -5,18 +5,10 @@ from collections.abc import Callable, Iterator
 
 from django.db import connection
 
-from campaigns.models import Campaign
+from bench.reporting import lines
 from campaigns.opening import open_campaign
-from portal.models import Report
-from portal.reports import asking
-from portal.reports.making import make_next
-from portal.reports.render_csv import csv_file
-from portal.reports.render_docx import docx
-from portal.reports.render_pdf import pdf
-from portal.reports.render_xlsx import xlsx
 from tests import factories as make
 from tests.crowd import Crowd
-from units.clock import db_now
 from units.models import Role, Unit
 
 LIKE_OPENING = """
@@ -70,17 +62,5 @@ def searching() -> Iterator[tuple[str, str, str]]:
 
 
 def reporting(crowd: Crowd) -> Iterator[tuple[str, str, str]]:
-    campaign = Campaign.objects.get(pk=crowd.campaign.pk)
-    asked = asking.ask(campaign, at=db_now(), by=crowd.council[Role.SECRETARY])
-    time.sleep(3)  # a report waits for moves that are still being committed
-    made = seconds(make_next)
-    report = Report.objects.get(pk=asked.pk)
-    if not report.is_ready:
-        raise SystemExit(f"the report was not made: {report.error}")
-    sheet = seconds(lambda: xlsx(report))
-    paper = seconds(lambda: docx(report, address="https://portal.example/verify/"))
-    archived = seconds(lambda: pdf(report, address="https://portal.example/verify/"))
-    rows = seconds(lambda: csv_file(report))
-    files = f"XLSX {sheet:.1f} s, DOCX {paper:.1f} s, PDF {archived:.1f} s, CSV {rows:.1f} s"
-    parts = f"figures and chart {made:.1f} s, {files}; goal ≤ 5 s in all"
-    yield f"compliance report over {len(crowd.units)} units", f"{made + sheet + paper + archived + rows:.1f} s", parts
+    secretary = crowd.council[Role.SECRETARY]
+    yield from lines(crowd.campaign.code, secretary.pk, len(crowd.units), seconds=5 if len(crowd.units) < 1000 else 30)

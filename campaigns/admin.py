@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import (
     ActivityKind,
     Campaign,
+    CampaignTarget,
     Holiday,
     Indicator,
     LegalBasis,
@@ -25,7 +26,7 @@ from campaigns.models import (
 )
 from campaigns.resources import IndicatorResource
 from campaigns.workflow import VERB_LABELS
-from units.admin import LookOnlyAdmin, SheetAdmin, TrackedAdmin, by_words, column, titled
+from units.admin import AddOnlyAdmin, LookOnlyAdmin, SheetAdmin, TrackedAdmin, by_words, column, titled
 from units.models import Group
 
 
@@ -241,3 +242,18 @@ class ReceiptAdmin(LookOnlyAdmin):
     list_select_related = ("obligation", "event")
     search_fields = ("code", "obligation__unit__code")
     ordering = ("-id",)
+
+
+@admin.register(CampaignTarget)
+class CampaignTargetAdmin(AddOnlyAdmin):
+    """What a campaign is to reach; the last row about a figure counts, from the moment it is added."""
+
+    list_display = ("campaign", "figure", "indicator", "group", "value", "source", "decided_on", "set_at")
+    list_filter = ("campaign", "figure", "group")
+    list_select_related = ("campaign", "indicator")
+    autocomplete_fields = ("indicator",)
+    fields = ("campaign", "figure", "indicator", "group", "value", "is_at_most", "source", "decided_on")
+
+    def save_model(self, request: HttpRequest, obj: CampaignTarget, form: Any, change: bool) -> None:
+        obj.set_by_id = request.user.pk
+        super().save_model(request, obj, form, change)

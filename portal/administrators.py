@@ -10,13 +10,15 @@ ADMINISTRATORS: Final = "Quản trị"
 EDITS = ("view", "add", "change")
 KEEPS = (*EDITS, "delete")
 LOOKS = ("view",)
+ADDS = ("view", "add")  # a slip is mended by a later row
 RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
-    "units": {"unit": EDITS, "cluster": KEEPS, "user": EDITS, "membership": KEEPS},
+    "units": {"unit": EDITS, "cluster": KEEPS, "user": EDITS, "membership": KEEPS, "succession": ADDS},
     "campaigns": {
         **dict.fromkeys(("legalbasis", "holiday", "schoolyear", "indicator"), KEEPS),
         **dict.fromkeys(
             ("campaign", "requirement", "participation", "obligation", "obligationevent", "receipt"), LOOKS
         ),
+        "campaigntarget": ADDS,
     },
     "conduct": {
         **dict.fromkeys(("checklist", "publicwindow", "votingrule", "award", "awardterms", "awardneed"), KEEPS),

@@ -73,6 +73,7 @@ urlpatterns = [
     path("reports/latest.json", report_paper.report_latest, name="report-latest"),
     path("reports/<int:pk>/edit/", report_paper.report_edit, name="report-edit"),
     path("reports/<int:pk>/send/", report_paper.report_send, name="report-send"),
+    path("reports/<int:pk>/rows/", reports.report_rows, name="report-rows"),
     path("reports/<int:pk>/changes/", report_paper.report_changes, name="report-changes"),
     path("reports/<int:pk>/paper/<str:verb>/", report_paper.report_move, name="report-move"),
     path("reports/<int:pk>/again/", reports.report_again, name="report-again"),

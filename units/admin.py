@@ -20,7 +20,7 @@ from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 
 from units.history import versions_of
-from units.models import Cluster, Membership, Unit, User
+from units.models import Cluster, Membership, Succession, Unit, User
 from units.resources import ClusterResource, PersonResource, UnitResource
 from units.vietnamese import fold
 
@@ -86,6 +86,18 @@ class LookOnlyAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AddOnlyAdmin(admin.ModelAdmin):
+    """Rows that are only ever added: a slip is mended by a later one."""
+
+    actions = None
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -244,3 +256,16 @@ class PersonAdmin(FoldedSearch, SheetAdmin, UserAdmin):
             messages.success(request, told % {"whom": ", ".join(sent)})
         if left:
             messages.warning(request, _("No mail for %(whom)s: no address, or not active.") % {"whom": ", ".join(left)})
+
+
+@admin.register(Succession)
+class SuccessionAdmin(AddOnlyAdmin):
+    """What became of units after a reorganisation; comparisons in reports follow it."""
+
+    list_display = ("predecessor", "successor", "effective_on", "kind", "is_main", "legal_basis")
+    list_filter = ("kind", "effective_on")
+    list_select_related = ("predecessor", "successor")
+    search_fields = ("predecessor__search_text", "successor__search_text", "legal_basis")
+    autocomplete_fields = ("predecessor", "successor")
+    fields = ("predecessor", "successor", "effective_on", "kind", "is_main", "legal_basis", "note")
+    date_hierarchy = "effective_on"

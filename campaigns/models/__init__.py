@@ -12,6 +12,7 @@ from campaigns.models.progress import IndicatorValue, ProgressReport, ReportedAc
 from campaigns.models.requirement import Frequency, PaperKind, Requirement, Scheme
 from campaigns.models.review_note import ReviewNote
 from campaigns.models.sheet import SheetKind, SheetUpload
+from campaigns.models.target import CampaignTarget, TargetFigure
 from campaigns.models.upload import Upload
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "ActivityPhoto",
     "Aggregation",
     "Campaign",
+    "CampaignTarget",
     "Drive",
     "Evidence",
     "EvidenceUse",
@@ -49,6 +51,7 @@ __all__ = [
     "SheetKind",
     "SheetUpload",
     "State",
+    "TargetFigure",
     "Upload",
     "ValueType",
 ]

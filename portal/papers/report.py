@@ -34,6 +34,7 @@ LISTED = (
 COMPARED = (
     Field("title", _("With what it is compared"), "cuối quý trước", required=True),
     Field("day", _("The day of the earlier figures"), "14/03/2024"),
+    Field("notes", _("Which units stand for others after a reorganisation, one text per sentence"), ["Không có."]),
     Field(
         "rows",
         _("Groups and clusters"),

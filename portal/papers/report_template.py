@@ -85,6 +85,9 @@ def compared(paper: Paper) -> None:
     cells = [f"{{{{ row.{name} }}}} ({{{{ row.{name}_before }}}}; {{{{ row.{name}_change }}}})" for name in COMPARED]
     rows_of(table, "row in one.rows", ["{{ row.label }}", *cells], [LEFT_ALIGNED, *[CENTER] * 3], size=10)
     paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
+    tag(paper, "{%p for line in one.notes %}")
+    prose(paper, "{{ line }}")
+    tag(paper, "{%p endfor %}")
     tag(paper, "{%p endfor %}")
     tag(paper, "{%p endif %}")
 

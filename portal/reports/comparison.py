@@ -1,7 +1,7 @@
 """A report beside an earlier one: rates then and now, and which obligations moved which figure. Pure but for words."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final
@@ -64,6 +64,7 @@ class Comparison:
     at: datetime
     campaign: str
     rows: list[Beside]
+    notes: list[str] = field(default_factory=list)  # which units stand for others of then
 
     @property
     def title(self) -> str:
@@ -74,11 +75,25 @@ def comparisons(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> list[C
     """Return what a report is compared with, the nearest first; what had nothing due then is left out."""
     return [
         Comparison(
-            one["span"], local(one["as_of"]), one["campaign"], list(beside(snapshot, one, dict(words["clusters"])))
+            one["span"],
+            local(one["as_of"]),
+            one["campaign"],
+            list(beside(snapshot, one, dict(words["clusters"]))),
+            followed(snapshot, one),
         )
         for one in snapshot.get("compared", ())
         if one["totals"]["due"]
     ]
+
+
+def followed(snapshot: Mapping[str, Any], then: Mapping[str, Any]) -> list[str]:
+    """Say after a reorganisation which units' earlier figures stand with which unit of now."""
+    units = {unit["code"]: unit["name"] for unit in snapshot["units"]}
+    before: dict[str, list[str]] = {}
+    for row in then.get("followed", ()):
+        before.setdefault(row["by"], []).append(row["before"])
+    text = _("The earlier figures of %(unit)s are those of the units before the reorganisation: %(before)s.")
+    return [text % {"unit": units.get(code, code), "before": ", ".join(names)} for code, names in before.items()]
 
 
 def beside(now: Mapping[str, Any], then: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Beside]:

@@ -5,7 +5,7 @@ that the same scope and time give the same text, and the same hash, whenever the
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -34,6 +34,10 @@ class Owed:
     row: LedgerRow
     period_start: date
     period_end: date
+
+    def at_unit(self, code: str) -> "Owed":
+        """Return the same as owed by the unit that follows."""
+        return self if code == self.row.unit_code else replace(self, row=self.row._replace(unit_code=code))
 
 
 @dataclass(frozen=True)
@@ -104,9 +108,12 @@ class Earlier:
     at: datetime
     members: tuple[Member, ...]
     owed: tuple[Owed, ...]
+    followed: Mapping[str, Member] = field(default_factory=dict)  # units of then by the one that stands for them now
 
     def as_dict(self) -> dict[str, Any]:
-        lines = tuple(unit_lines(self.members, self.owed, at=self.at))
+        places = {member.code: self.followed.get(member.code, member) for member in self.members}
+        owed = [one.at_unit(places[one.row.unit_code].code) for one in self.owed if one.row.unit_code in places]
+        lines = tuple(unit_lines(set(places.values()), owed, at=self.at))
         figures = Snapshot(self.scope, self.at, lines)
         return {
             "span": self.span,
@@ -114,6 +121,11 @@ class Earlier:
             "as_of": moment(self.at),
             **figures.counts(),
             "units": [{"code": line.member.code, **line.figures.as_dict()} for line in lines],
+            "followed": [
+                {"unit": member.code, "before": member.name, "by": self.followed[member.code].code}
+                for member in sorted(self.members, key=lambda one: one.code)
+                if member.code in self.followed
+            ],
         }
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils import translation
@@ -15,12 +16,14 @@ from portal.reports.compute import sealed
 from portal.reports.outline import in_their_order
 
 
-def cluster_chart(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe the figures per cluster as stacked bars."""
+def cluster_chart(snapshot: Mapping[str, Any], words: Mapping[str, Any], *, rows_url: str = "") -> dict[str, Any]:
+    """Describe the figures per cluster as stacked bars; on the page a bar leads to its rows."""
     names = dict(words["clusters"])
     rows = in_their_order(snapshot["clusters"], words["clusters"])
     return charts.standing_bars(
-        charts.Bar(names.get(row["key"], row["key"]), row["on_time"], row["late"], row["overdue"]) for row in rows
+        charts.Bar(names.get(row["key"], row["key"]), row["on_time"], row["late"], row["overdue"], url)
+        for row in rows
+        for url in [f"{rows_url}?{urlencode({'cluster': row['key']})}" if rows_url else ""]
     )
 
 

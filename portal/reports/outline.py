@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -45,6 +46,7 @@ class Line:
     figures: Mapping[str, int]
     code: str = ""
     note: str = ""
+    query: str = ""  # by which its rows are found
 
     @property
     def due(self) -> int:
@@ -151,7 +153,10 @@ def outline(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> Outline:
         guidance=[*reader.guidance(), *(line for one in told for line in one.guidance)],
         summary=reader.summary(),
         groups=[*reader.groups(), Line(_("In all"), snapshot["totals"])],
-        requirements=[Line(reader.requirement(row["key"]), row) for row in reader.requirements()],
+        requirements=[
+            Line(reader.requirement(row["key"]), row, query=urlencode({"requirement": row["key"]}))
+            for row in reader.requirements()
+        ],
         clusters=reader.clusters(),
         missing=reader.listed("missing_units"),
         late=reader.listed("late_units"),
@@ -211,15 +216,32 @@ class _Reader:
         return ", ".join(named) or _("All units that take part")
 
     def groups(self) -> list[Line]:
-        return [Line(str(Group(row["key"]).label), row) for row in self.snapshot["groups"]]
+        return [
+            Line(str(Group(row["key"]).label), row, query=urlencode({"group": row["key"]}))
+            for row in self.snapshot["groups"]
+        ]
 
     def clusters(self) -> list[Line]:
         rows = in_their_order(self.snapshot["clusters"], self.words["clusters"])
-        return [Line(self.cluster_names.get(row["key"], row["key"]), row, code=row["key"]) for row in rows]
+        return [
+            Line(
+                self.cluster_names.get(row["key"], row["key"]),
+                row,
+                code=row["key"],
+                query=urlencode({"cluster": row["key"]}),
+            )
+            for row in rows
+        ]
 
     def units(self) -> list[Line]:
         return [
-            Line(unit["name"], unit, code=unit["code"], note=self.cluster_names.get(unit["cluster"], unit["cluster"]))
+            Line(
+                unit["name"],
+                unit,
+                code=unit["code"],
+                note=self.cluster_names.get(unit["cluster"], unit["cluster"]),
+                query=urlencode({"unit": unit["code"]}),
+            )
             for unit in self.snapshot["units"]
         ]
 

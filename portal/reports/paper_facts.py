@@ -101,7 +101,7 @@ def at_council(position: str) -> str:
 
 def compared(one: Comparison) -> dict[str, Any]:
     rows = [{"label": row.label, **moved(row)} for row in one.rows]
-    return {"title": one.title, "day": f"{one.at:%d/%m/%Y}", "rows": rows}
+    return {"title": one.title, "day": f"{one.at:%d/%m/%Y}", "rows": rows, "notes": one.notes}
 
 
 def moved(row: Beside) -> dict[str, str]:

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
+from xlsxwriter import Workbook
 
 from portal.models import Report
 from portal.reports.outline import Line, Outline, local, outline
@@ -22,6 +23,7 @@ def xlsx(report: Report) -> bytes:
     stream = BytesIO()
     with new_workbook(stream) as book:
         add_sheet(book, _("Totals"), [Column(_("What"), width=28), Column(_("Value"), width=90)], head(report, parts))
+        add_picture(book, _("Chart"), bytes(report.chart_png or b""))
         for name, label, lines in (
             (_("Groups"), _("Group"), parts.groups[:-1]),
             (_("Requirements"), _("Requirement"), parts.requirements),
@@ -35,6 +37,12 @@ def xlsx(report: Report) -> bytes:
         for behind in (sheet for told in parts.chapters for sheet in told.behind):
             add_sheet(book, behind.name[:LONGEST_NAME], behind.columns, behind.rows, expected_rows=len(behind.rows))
     return stream.getvalue()
+
+
+def add_picture(book: Workbook, name: str, png: bytes) -> None:
+    """Add a sheet with the chart that the other faces show."""
+    if png:
+        book.add_worksheet(name).insert_image("A1", "chart.png", {"image_data": BytesIO(png), "description": name})
 
 
 def head(report: Report, parts: Outline) -> Iterable[tuple[str, Any]]:

@@ -21,12 +21,14 @@ from portal.reports.listing import list_columns, list_row
 from portal.reports.outline import outline
 from portal.reports.paper_page import issued_face, paper_page
 from portal.reports.progress import progress_of
+from portal.reports.rows import RowFilter, behind
 from units.access import UserRequest, for_council, for_secretary_and_chair
 from units.clock import db_now
 from units.models import Cluster
 from units.xlsx import xlsx_response
 
 PAGE_SIZE = 25
+ROWS = 50
 
 
 @require_safe
@@ -71,12 +73,24 @@ def report_detail(request: UserRequest, pk: int) -> HttpResponse:
         "report": report,
         "outline": outline(report.snapshot, report.words),
         "compared": comparisons(report.snapshot, report.words),
-        "chart": cluster_chart(report.snapshot, report.words),
+        "chart": cluster_chart(report.snapshot, report.words, rows_url=reverse("report-rows", args=[report.pk])),
         "address": address,
         "qr": segno.make(address, error="m").svg_data_uri(border=0),
         **paper_page(report, request.user),
     }
     return render(request, "portal/report_detail.html", context)
+
+
+@require_safe
+@for_council
+def report_rows(request: UserRequest, pk: int) -> HttpResponse:
+    """Show the frozen rows behind a figure of a report."""
+    reports = Report.objects.visible_to(request.user).ready().select_related("campaign", "cluster").defer(*PICTURES)
+    report = get_object_or_404(reports, pk=pk)
+    form = RowFilter(request.GET, report.snapshot, report.words)
+    rows = behind(report.snapshot, report.words, form.choice)
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    return render(request, "portal/report_rows.html", {"report": report, "form": form, "page": page})
 
 
 def being_made(request: UserRequest, report: Report) -> HttpResponse:

@@ -1,15 +1,18 @@
 """A real beat, a real worker, the real broker: a report is made from its row, once, whatever is killed."""
 
+import random
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 
 import psycopg2
 import pytest
 from django.db import connection
 
 from campaigns.models import Obligation
-from portal.models import Report, ReportState
+from portal.models import OutgoingMail, Report, ReportDelivery, ReportFile, ReportPaper, ReportSchedule, ReportState
 from portal.reports import asking
+from portal.reports.faces import FACES
 from portal.reports.facts import read
 from tests import factories as make
 from tests import processes
@@ -83,3 +86,39 @@ def held_up():
         yield
     finally:
         held.close()
+
+
+@pytest.mark.slow
+def test_twenty_workers_killed_at_random_moments_leave_one_report_and_one_mail_each(history, environment):
+    """A schedule that lets reports go out at once; each time the worker is killed somewhere on the way to the mails."""
+    people = ["mot@example.vn", "hai@example.vn"]
+    schedule = ReportSchedule.objects.create(name="Tuần", needs_approval=False, addresses="\n".join(people))
+    type(history.host).objects.update(place="Chương Mỹ")
+    make.person("chair", history.host, position="Chủ tịch UBND huyện")
+    drawn = random.Random(20)
+    with beat(environment):
+        for number in range(20):
+            report = Report.objects.create(
+                campaign=history,
+                host=history.host,
+                as_of=END + timedelta(days=number),
+                schedule=schedule,
+                run_key=f"kill:{number}",
+            )
+            with worker(environment) as first:
+                wait_until(lambda: is_begun(report))  # noqa: B023
+                time.sleep(drawn.uniform(0, 3))
+                kill(first)
+            with worker(environment):
+                wait_until(lambda: ReportPaper.objects.filter(report=report, sent_at__isnull=False).exists())  # noqa: B023
+            deliveries = ReportDelivery.objects.filter(paper__report=report)
+            assert sorted(deliveries.values_list("address", flat=True)) == sorted(people)
+            assert deliveries.exclude(mail=None).count() == len(people)
+            assert ReportFile.objects.filter(paper__report=report).count() == len(FACES)
+            assert OutgoingMail.objects.filter(deliveries__paper__report=report).count() == len(people)
+    assert Report.objects.count() == 20
+    assert OutgoingMail.objects.count() == 20 * len(people)
+
+
+def is_begun(report):
+    return Report.objects.filter(pk=report.pk).exclude(state=ReportState.QUEUED).exists()

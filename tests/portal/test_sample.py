@@ -45,13 +45,13 @@ from conduct.models import (
 )
 from conduct.rules import checklist_problems
 from conduct.sampling import draw
+from portal.models import CadenceChoice, ReportDelivery, ReportPaper, ReportSchedule
 from portal.reports import facts as report_facts
-from portal.reports.compute import compute
 from portal.sample.guard import refuse_demo_accounts
 from tests import factories as make
 from tests.place import fingerprint
 from units.clock import db_now
-from units.models import Membership, Role, Unit, User
+from units.models import Membership, Role, Succession, Unit, User
 from units.workflow import content_hash
 
 # changes with the sample only, never with the machine, the day or the run
@@ -291,9 +291,8 @@ def test_units_show_evidence_one_file_in_several_places_and_a_clusters_paper_wit
 
 def test_the_report_of_the_closed_year_has_the_same_hash_on_every_run():
     read = report_facts.read(Campaign.objects.get(code="PT-2024-001"), at=make.end_of(2024, 12, 14))
-    snapshot = compute(read.members, read.owed, scope=read.scope, at=make.end_of(2024, 12, 14))
 
-    assert content_hash(snapshot) == HASH_OF_2024
+    assert content_hash(read.snapshot()) == HASH_OF_2024
 
 
 # --- inspections, feedback, violations ------------------------------------------------------------------------------
@@ -388,4 +387,34 @@ def printed(reader: Client, address: str) -> str:
 def snapshot_sha(campaign: Campaign, at: datetime) -> str:
     """Return the hash of the compliance report as of a moment."""
     read = report_facts.read(campaign, at=at, group="", cluster="")
-    return content_hash(compute(read.members, read.owed, scope=read.scope, at=at, earlier=read.earlier))
+    return content_hash(read.snapshot())
+
+
+# --- compliance reports ---------------------------------------------------------------------------------------------
+
+
+def test_four_reports_of_the_closed_year_went_out_and_one_of_them_was_replaced():
+    issued = list(ReportPaper.objects.issued().select_related("report", "replaces__report"))
+
+    assert [paper.number for paper in issued] == [f"{n}/BC-HĐTĐKT" for n in (52, 34, 31, 12)]
+    replaced = issued[1].replaces
+    assert replaced == issued[2]
+    assert replaced.report.sha256 == issued[1].report.sha256  # the same figures, with another assessment
+    for paper in issued:
+        told = paper.report.snapshot
+        assert all(told[key] for key in ("targets", "conduct", "feedback", "indicators")), paper
+        assert content_hash(told) == paper.report.sha256
+    assert ReportDelivery.objects.filter(opened_at__isnull=False).exists()
+
+
+def test_a_schedule_of_every_cadence_is_there():
+    assert set(ReportSchedule.objects.active().values_list("cadence", flat=True)) == set(CadenceChoice.values)
+
+
+def test_the_communes_of_the_closed_year_have_their_successors():
+    followers = Succession.objects.followers(at=make.end_of(2025, 12, 31))
+
+    assert followers["10093"] == "X-HOA-PHU"  # by way of Hồng Phú
+    assert followers["10066"] == "X-XUAN-MAI"  # split: its main part
+    assert Succession.objects.followers(at=make.end_of(2025, 3, 1))["10093"] == "10096-HP"
+    assert len([code for code in followers if code.isdecimal()]) == 32

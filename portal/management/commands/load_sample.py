@@ -25,8 +25,10 @@ from portal.sample.log import load_log
 from portal.sample.nominations import load_nominations
 from portal.sample.people import load_people
 from portal.sample.progress import play_reports
+from portal.sample.reports import load_reports, load_schedules, set_targets
 from portal.sample.requests import ask_for_time
 from portal.sample.sessions import load_sessions
+from portal.sample.successions import load_successions
 from portal.sample.years import AS_OF_2024, load_2024, load_this_year
 from units.clock import db_now
 from units.models import Kind, Unit, User
@@ -64,6 +66,8 @@ class Command(BaseCommand):
             load_feedback(host, first=at_eight(POSTERS_HUNG), until=at_eight(AS_OF_2024), number=320, is_over=True)
             load_inspections_2024(host, closed)
             load_nominations(host, closed)
+            set_targets(closed, on=date(2024, 1, 10))
+            load_reports(closed)
             self.ask_for_report()
             self.stdout.write("this year …")
             now = db_now()
@@ -76,6 +80,9 @@ class Command(BaseCommand):
             a_while_ago = now - timedelta(days=40)
             load_feedback(host, first=a_while_ago, until=now - timedelta(hours=2), number=90, is_over=False)
             load_inspections_now(host, this_year, now=now)
+            set_targets(this_year, on=timezone.localdate() - timedelta(days=44))
+            load_schedules()
+            load_successions()
             NoticeRun.objects.all().delete()  # what was loaded is no news: notices begin anew from here
 
     def ask_for_report(self) -> None:

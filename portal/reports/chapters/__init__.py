@@ -6,10 +6,11 @@ What a chapter reads is a function of scope and moment alone: whole numbers, tex
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from portal.reports.chapters import commendations, conduct, feedback, indicators, inspections, proposals
+from portal.reports.chapters import commendations, conduct, feedback, indicators, inspections, proposals, targets
 from portal.reports.chapters.chapter import Chapter, Reading, Sources, Told
 
 CHAPTERS: Final[tuple[Chapter, ...]] = (
+    targets.CHAPTER,
     conduct.CHAPTER,
     inspections.CHAPTER,
     feedback.CHAPTER,
