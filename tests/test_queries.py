@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import is_valid_path
 from django.utils.timezone import localdate
 
-from campaigns.models import ActivityEntry, Drive, ExtensionRequest, Obligation, PlanActivity
+from campaigns.models import ActivityEntry, Campaign, Drive, ExtensionRequest, Obligation, PlanActivity
 from conduct.decision_actions import prepare_decision
 from conduct.feedback import forward, make_links, take_feedback
 from conduct.models import (
@@ -36,6 +36,10 @@ from conduct.models import (
 from conduct.models.feedback import VIRTUES
 from conduct.nomination_actions import begin
 from conduct.session_actions import convene
+from portal.models import Report, ReportState
+from portal.models.report import new_code
+from portal.reports import facts
+from portal.reports.issuing import draft_paper
 from tests.conduct import councils as councils_of
 from tests.conduct.cast import code_in_force, inspection_of
 from tests.conduct.dossiers import COMPLETE, an_award
@@ -45,6 +49,7 @@ from tests.crowd_reports import reported
 from tests.factories import days_ahead
 from units.clock import db_now
 from units.models import Role, User
+from units.workflow import content_hash
 
 pytestmark = pytest.mark.django_db
 SIZES = (3, 30, 124)
@@ -122,6 +127,9 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/campaigns/{campaign}/": (Role.MEMBER, 12),
     "/council/campaigns/{campaign}/requirements/yeu-cau-0/audience/": (Role.SECRETARY, 12),
     "/reports/": (Role.SECRETARY, 12),
+    "/reports/{report}/": (Role.SECRETARY, 16),
+    "/reports/{report}/rows/?figure=overdue": (Role.SECRETARY, 12),
+    "/reports/{report}/changes/": (Role.SECRETARY, 14),
     "/log/": (Role.DRAFTER, 12),
     "/log/?format=xlsx": (Role.DRAFTER, 12),
     "/log/?q=hop&since=01/01/2020": (Role.SECRETARY, 12),
@@ -224,6 +232,7 @@ def measured(made: Crowd) -> Measured:
     rows |= thought_of(made)
     rows["dossier"], rows["nominated"] = proposed(made)
     rows["session"], rows["decision"] = convened(made)
+    rows["report"] = reported(made).pk
     return Measured(
         made, rows | {"unit": made.units[0].code, "cluster": made.units[0].cluster.code, "campaign": made.campaign.code}
     )
@@ -299,6 +308,26 @@ def spoken(made: Crowd) -> Feedback:
     rows = [take_feedback(link, ticket=uuid4(), scores=scores, text="Chờ lâu") for link in links for _n in range(2)]
     forward(rows[0], by=secretary, due_at=days_ahead(9))
     return rows[0]
+
+
+def reported(made: Crowd) -> Report:
+    """Let the worker's figures stand in a ready report of the whole campaign, its paper begun."""
+    campaign = Campaign.objects.get(pk=made.campaign.pk)
+    snapshot = facts.read(campaign, at=made.at).snapshot()
+    report = Report.objects.create(
+        campaign=campaign,
+        host=made.host,
+        as_of=made.at,
+        requested_by=made.council[Role.SECRETARY],
+        state=ReportState.READY,
+        snapshot=snapshot,
+        sha256=content_hash(snapshot),
+        words=facts.words(campaign, snapshot),
+        code=new_code(),
+        made_at=made.at,
+    )
+    draft_paper(report, on=localdate(made.at))
+    return report
 
 
 def inspected(made: Crowd) -> Inspection:

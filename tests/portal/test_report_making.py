@@ -98,7 +98,7 @@ def test_a_worker_that_dies_each_time_ends_in_a_failed_report(history, secretary
 
 def test_an_error_is_tried_again_and_told_in_the_end(history, secretary, monkeypatch):
     report = asking.ask(history, at=END, by=secretary)
-    monkeypatch.setattr(making.facts, "words", lambda campaign: 1 / 0)
+    monkeypatch.setattr(making.facts, "words", lambda *of: 1 / 0)
 
     for attempt in range(1, making.MAX_ATTEMPTS + 1):
         assert not making.make_next()
