@@ -6,7 +6,16 @@ What a chapter reads is a function of scope and moment alone: whole numbers, tex
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from portal.reports.chapters import commendations, conduct, feedback, indicators, inspections, proposals, targets
+from portal.reports.chapters import (
+    commendations,
+    conduct,
+    feedback,
+    indicators,
+    initiatives,
+    inspections,
+    proposals,
+    targets,
+)
 from portal.reports.chapters.chapter import Chapter, Reading, Sources, Told
 
 CHAPTERS: Final[tuple[Chapter, ...]] = (
@@ -16,6 +25,7 @@ CHAPTERS: Final[tuple[Chapter, ...]] = (
     feedback.CHAPTER,
     indicators.CHAPTER,
     commendations.CHAPTER,
+    initiatives.CHAPTER,
     proposals.CHAPTER,
 )
 
