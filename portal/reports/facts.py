@@ -1,6 +1,7 @@
 """What a compliance report reads: the ledger, who takes part, chapters, words. The only queries, with `chapters/`."""
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from portal.reports import chapters
 from portal.reports.chapters.chapter import Sources
 from portal.reports.compute import Earlier, Member, Owed, Scope, compute
 from portal.reports.dates import spans_before, year_before
+from units.history import as_it_was
 from units.models import Succession
 
 YEAR_AGO = "year_ago"
@@ -47,8 +49,17 @@ def read(campaign: Campaign, *, at: datetime, group: str = "", cluster: str = ""
         members=taking_part,
         owed=owed,
         earlier=[*earlier, *before.year_ago(campaign, at=at)],
-        chapters=chapters.read(Sources(campaign, at, taking_part, owed)),
+        chapters=chapters.read(Sources(as_it_stood(campaign, at=at), at, taking_part, owed)),
     )
+
+
+def as_it_stood(campaign: Campaign, *, at: datetime) -> Campaign:
+    """Return the campaign with the days that it had then: they may have been moved since."""
+    then = copy(campaign)
+    for row in as_it_was(Campaign, "code", "starts_on", "ends_on", at=at):
+        if row["code"] == campaign.code:
+            then.starts_on, then.ends_on = row["starts_on"], row["ends_on"]
+    return then
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
 from portal.models import Report
+from portal.reports.comparison import SPANS
 from portal.reports.outline import Line, Outline, local, outline
 from units.templatetags.look import state_word
 from units.xlsx import CellKind, Column, add_sheet, new_workbook
@@ -32,6 +33,8 @@ def xlsx(report: Report) -> bytes:
         ):
             columns = [Column(_("Code"), width=14), Column(label, width=48), Column(_("Cluster"), width=30), *counts()]
             add_sheet(book, name, columns, map(figures, lines), expected_rows=len(lines))
+        earlier = list(earlier_figures(report.snapshot))
+        add_sheet(book, _("Earlier figures"), earlier_columns(), earlier, expected_rows=len(earlier))
         rows = report.snapshot["rows"]
         add_sheet(book, _("Obligations"), row_columns(), obligations(report), expected_rows=len(rows))
         for behind in (sheet for told in parts.chapters for sheet in told.behind):
@@ -65,6 +68,26 @@ def counts() -> list[Column]:
 
 def figures(line: Line) -> list[Any]:
     return [line.code, line.label, line.note, *(line.figures[name] for name in COUNTS)]
+
+
+def earlier_columns() -> list[Column]:
+    return [
+        Column(_("Compared with"), width=34),
+        Column(_("As of"), CellKind.DATETIME, 18),
+        Column(_("Campaign"), width=16),
+        Column(_("Code"), width=14),
+        Column(_("Unit"), width=44),
+        *counts(),
+    ]
+
+
+def earlier_figures(snapshot: Mapping[str, Any]) -> Iterable[list[Any]]:
+    """Yield each unit's figures at the moments with which the report is compared."""
+    names = {unit["code"]: unit["name"] for unit in snapshot["units"]}
+    for one in snapshot.get("compared", ()):
+        head = [str(SPANS[one["span"]]), local(one["as_of"]), one["campaign"]]
+        for unit in one["units"]:
+            yield [*head, unit["code"], names.get(unit["code"], ""), *(unit[name] for name in COUNTS)]
 
 
 def row_columns() -> list[Column]:

@@ -3,21 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from campaigns.models import Campaign, Obligation
 from conduct.decision_actions import issue, prepare_decision, revoke, strike, to_be_decided
 from conduct.feedback import forward, merge
 from conduct.inspections import ask_for_remedy
-from conduct.models import NominationState
+from conduct.models import Adoption, NominationState
 from portal.reports import chapters, facts, making
 from portal.reports.asking import ask
 from portal.reports.render_docx import docx
 from portal.reports.render_pdf import pdf
 from portal.reports.render_xlsx import xlsx
 from tests import factories as make
-from tests.conduct import cast, councils
+from tests.conduct import cast, councils, initiatives_cast
 from tests.conduct.conftest import answer_all
 from tests.papers import words_of
+from tests.place import a_picture
 from units.clock import db_now
 from units.models import Role
 from units.workflow import advance, content_hash
@@ -170,3 +172,39 @@ def _claimed(report):
     type(report).objects.filter(pk=report.pk).update(state="running", attempts=1)
     report.refresh_from_db()
     return report
+
+
+def test_initiatives_are_told_as_they_stood(campaign, unit, other_unit, drafter, head, secretary, chair, member):
+    """Twelve minutes, 3.600 times a year, are 720 hours; what is decided or taken over later is not in it yet."""
+    initiatives_cast.scale()
+    made = initiatives_cast.drafted(unit, by=drafter, picture=a_picture())
+    initiatives_cast.handed_in(made, head=head)
+    initiatives_cast.recognised(made, secretary=secretary, chair=chair, markers=[member])
+    at = make.end_of(2024, 6, 30)
+    before = snapshot_of(campaign, at)
+    facts_of = {"initiative": made, "unit": other_unit, "adopted_by": secretary}
+    Adoption.objects.create(adopted_on=make.date(2024, 7, 1), noted_at=make.moment(2024, 7, 2), **facts_of)
+
+    assert before["initiatives"]["total"] == {
+        **{"handed_in": 1, "recognised": 1, "declined": 0, "adopted": 0},
+        **{"hours_a_year": "720", "money_a_year": "0"},
+    }
+    assert "Tác giả" not in str(before["initiatives"])
+    assert content_hash(snapshot_of(campaign, at)) == content_hash(before)
+    assert snapshot_of(campaign, make.end_of(2024, 7, 31))["initiatives"]["total"]["adopted"] == 1
+    assert snapshot_of(campaign, make.moment(2024, 6, 2))["initiatives"] == {}
+
+
+def test_days_of_the_campaign_moved_later_change_no_earlier_report(running, heard):
+    at = db_now()
+    before = snapshot_of(running, at)
+    with connection.cursor() as cursor:  # as if it were written tomorrow
+        cursor.execute("UPDATE campaigns_campaign SET starts_on = ends_on - 1 WHERE id = %s", [running.pk])
+        cursor.execute("SELECT pgh_id FROM campaigns_campaignevent ORDER BY pgh_id DESC LIMIT 1")
+        later = cursor.fetchone()[0]
+        sql = "UPDATE campaigns_campaignevent SET pgh_created_at = %s WHERE pgh_id = %s"
+        cursor.execute(sql, [at + timedelta(days=1), later])
+    running.refresh_from_db()
+
+    assert content_hash(snapshot_of(running, at)) == content_hash(before)
+    assert snapshot_of(running, at + timedelta(days=2))["feedback"] == {}

@@ -195,7 +195,7 @@ def test_the_workbook_holds_the_rows_behind_each_figure(client, report, secretar
     answer = client.get(reverse("report-face", args=[report.pk, "xlsx"]))
 
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    assert len(book.worksheets) == 7
+    assert len(book.worksheets) == 8
     assert len(book["Biểu đồ"]._images) == 1  # the chart of the other faces
     rows = list(book.worksheets[-1].values)
     head, obligations = rows[0], rows[1:]

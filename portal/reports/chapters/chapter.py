@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
+from campaigns.calendar import END_OF_DAY, VIET_NAM
 from campaigns.models import Campaign
 from portal.reports.compute import Member, Owed
 from units.models import Group
@@ -28,6 +29,16 @@ class Sources:
     at: datetime
     members: Sequence[Member]
     owed: Sequence[Owed]
+
+    @property
+    def first(self) -> datetime:
+        """The first moment of the campaign."""
+        return datetime.combine(self.campaign.starts_on, time(), VIET_NAM)
+
+    @property
+    def until(self) -> datetime:
+        """The moment asked for, or the last one of the campaign."""
+        return min(self.at, datetime.combine(self.campaign.ends_on, END_OF_DAY, VIET_NAM))
 
     @property
     def places(self) -> dict[str, Member]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -11,7 +10,6 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from campaigns.calendar import VIET_NAM
 from campaigns.facts import beside_campaigns
 from campaigns.figures import standing
 from campaigns.models import Obligation
@@ -60,8 +58,7 @@ def _tallies(sources: Sources) -> dict[str, Tally]:
     """Sum up what came in the campaign's time and counted by then: each feedback in the state it had then."""
     campaign, at = sources.campaign, sources.at
     moves = FeedbackEvent.objects.filter(feedback=OuterRef("pk"), at__lte=at).order_by("-id").values("to_state")[:1]
-    first = datetime.combine(campaign.starts_on, datetime.min.time(), VIET_NAM)
-    came = Feedback.objects.filter(host=campaign.host_id).within(since=first, until=at)
+    came = Feedback.objects.filter(host=campaign.host_id).within(since=sources.first, until=sources.until)
     counted = came.annotate(then=Coalesce(Subquery(moves), Value(FeedbackState.RECEIVED.value)))
     places = sources.places
     found: dict[str, Tally] = {}
@@ -96,8 +93,7 @@ def shown(parts: Mapping[str, Tally]) -> set[str]:
 def _answers(sources: Sources) -> dict[str, int]:
     """Count the answers that units owed by then: three queries."""
     campaign, at, places = sources.campaign, sources.at, sources.places
-    first = datetime.combine(campaign.starts_on, datetime.min.time(), VIET_NAM)
-    asked = Obligation.objects.filter(feedback__host=campaign.host_id, opens_at__lte=at, opens_at__gte=first)
+    asked = Obligation.objects.filter(feedback__host=campaign.host_id, opens_at__lte=at, opens_at__gte=sources.first)
     stood = [standing(row, at=at) for row in beside_campaigns(asked) if row.unit_code in places]
     stood = [one for one in stood if not (one.cancelled or one.waived)]
     return {

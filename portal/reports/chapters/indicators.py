@@ -20,7 +20,6 @@ from units.xlsx import CellKind, Column
 
 Span = tuple[str, date, date]  # requirement, first and last day of the period
 FIRST_SECTION: Final = "I. "  # of the annex of figures: what part I of the report tells
-MOST_TOLD: Final = 4
 KEPT: Final = ("amount", "part", "whole")
 
 
@@ -165,17 +164,13 @@ def _apart(lines: Lines, reading: Reading) -> Table:
 
 
 def _guidance(lines: Lines) -> list[str]:
-    """Say the largest counts of the first section, which part I of a report to the City tells."""
-    own = [
-        (Decimal(one["total"]["amount"]), name, measure)
-        for one, name, measure, section in lines
-        if section.startswith(FIRST_SECTION) and one["total"]["amount"]
-    ]
-    largest = sorted((row for row in own if row[0]), key=lambda row: -row[0])[:MOST_TOLD]
-    if not largest:
-        return []
-    told = "; ".join(f"{name[:1].lower()}{name[1:]}: {written(str(n))} {measure}" for n, name, measure in largest)
-    return [_("Units report: %(figures)s.") % {"figures": told}]
+    """Say how much was held and how many came: the counts of the first section, added up by unit of measure."""
+    sums: dict[str, Decimal] = {}
+    for one, _name, measure, section in lines:
+        if section.startswith(FIRST_SECTION) and one["total"]["amount"]:
+            sums[measure] = sums.get(measure, Decimal()) + Decimal(one["total"]["amount"])
+    told = ", ".join(f"{written(str(number))} {measure}" for measure, number in sums.items() if number)
+    return [_("Units report on publicity and instruction: %(figures)s.") % {"figures": told}] if told else []
 
 
 def words_of(kept: Mapping[str, Any]) -> str:

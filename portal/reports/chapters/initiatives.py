@@ -1,13 +1,13 @@
 """Initiatives handed in, recognised and taken over in a campaign's time, and what they save as it was handed in."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from campaigns.calendar import VIET_NAM, local_day
+from campaigns.calendar import local_day
 from conduct.models import Adoption, InitiativeEvent, InitiativeField
 from portal.reports.chapters.chapter import Behind, Chapter, Reading, Sources, Table, Told, exact, group_word, written
 from units.xlsx import CellKind, Column
@@ -31,16 +31,11 @@ def read(sources: Sources) -> dict[str, Any]:
     }
 
 
-def _first_moment(sources: Sources) -> datetime:
-    return datetime.combine(sources.campaign.starts_on, datetime.min.time(), VIET_NAM)
-
-
 def _rows(sources: Sources) -> list[dict[str, Any]]:
     """Read each initiative by its last hand-in, and whether it was recognised by then; names of people stay out."""
     events = InitiativeEvent.objects.filter(
         initiative__host=sources.campaign.host_id,
-        at__lte=sources.at,
-        at__gte=_first_moment(sources),
+        at__range=(sources.first, sources.until),
         verb__in=("submit", "recognise", "decline"),
     )
     places, found = sources.places, {}
@@ -71,8 +66,7 @@ def _adopted(sources: Sources) -> list[list[str]]:
     """Read who took over what by then: unit and name of the initiative."""
     rows = Adoption.objects.filter(
         initiative__host=sources.campaign.host_id,
-        noted_at__lte=sources.at,
-        noted_at__gte=_first_moment(sources),
+        noted_at__range=(sources.first, sources.until),
         adopted_on__lte=local_day(sources.at),
     ).values_list("unit__code", "initiative__title")
     return sorted(list(row) for row in rows if row[0] in sources.places)

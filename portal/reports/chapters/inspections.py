@@ -95,8 +95,7 @@ def _remedies(sources: Sources) -> dict[str, tuple[LedgerRow, Standing]]:
     campaign, at = sources.campaign, sources.at
     asked = Obligation.objects.filter(
         finding__visit__inspection__host=campaign.host_id,
-        opens_at__lte=at,
-        opens_at__date__gte=campaign.starts_on,
+        opens_at__range=(sources.first, at),
     )
     rows = {row.obligation_id: row for row in beside_campaigns(asked)}
     found = Finding.objects.filter(obligation__in=asked).values_list("id", "obligation_id")
