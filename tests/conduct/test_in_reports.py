@@ -179,7 +179,7 @@ def test_initiatives_are_told_as_they_stood(campaign, unit, other_unit, drafter,
     initiatives_cast.scale()
     made = initiatives_cast.drafted(unit, by=drafter, picture=a_picture())
     initiatives_cast.handed_in(made, head=head)
-    initiatives_cast.recognised(made, secretary=secretary, chair=chair, markers=[member])
+    initiatives_cast.recognised(made, secretary=secretary, chair=chair, markers=[member, chair])
     at = make.end_of(2024, 6, 30)
     before = snapshot_of(campaign, at)
     facts_of = {"initiative": made, "unit": other_unit, "adopted_by": secretary}
