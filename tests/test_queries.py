@@ -232,7 +232,7 @@ def measured(made: Crowd) -> Measured:
     rows |= thought_of(made)
     rows["dossier"], rows["nominated"] = proposed(made)
     rows["session"], rows["decision"] = convened(made)
-    rows["report"] = reported(made).pk
+    rows["report"] = frozen_report(made).pk
     return Measured(
         made, rows | {"unit": made.units[0].code, "cluster": made.units[0].cluster.code, "campaign": made.campaign.code}
     )
@@ -310,7 +310,7 @@ def spoken(made: Crowd) -> Feedback:
     return rows[0]
 
 
-def reported(made: Crowd) -> Report:
+def frozen_report(made: Crowd) -> Report:
     """Let the worker's figures stand in a ready report of the whole campaign, its paper begun."""
     campaign = Campaign.objects.get(pk=made.campaign.pk)
     snapshot = facts.read(campaign, at=made.at).snapshot()
