@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0012_kinds_of_papers"),
+        ("campaigns", "0013_keys_of_reported_activities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
