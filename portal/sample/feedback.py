@@ -13,12 +13,13 @@ from conduct.feedback import forward, make_links, merge, publish, take_feedback
 from conduct.models import Clause, Feedback, FeedbackAnswer, FeedbackLink
 from conduct.models.feedback import VIRTUES
 from portal.sample.casting import Casting
-from portal.sample.feedback_texts import ANSWERS, PLACES, PUBLIC, SAID
+from portal.sample.feedback_texts import ANSWERS, OFFICE, PLACES, PUBLIC, SAID, SCHOOL
 from portal.sample.people import invented_name
-from units.models import Unit
+from units.models import Group, Unit
 from units.workflow import advance
 
 DAY = timedelta(days=1)
+SHOWN = frozenset({"10015", "TH-10018", "NV"})  # whose clerks and heads the README names
 STORIES = ("published", "answered", "waiting", "forwarded", "filed", "spam", "merged", "new")
 
 
@@ -33,7 +34,7 @@ def load_feedback(host: Unit, *, first: datetime, until: datetime, number: int, 
     draw = Random(f"feedback {first.year}")
     cast = Casting(host)
     links = list(FeedbackLink.objects.in_use().select_related("unit__cluster", "host").order_by("unit__code"))
-    crowded = draw.sample(links, 12)  # where many wait, many speak
+    crowded = [link for link in links if link.unit.code in SHOWN] + draw.sample(links, 9)  # where many wait, many speak
     clauses = {row.code: row for row in Clause.objects.in_force(on=first.date()).said_by_citizens()}
     seconds = int((until - first).total_seconds())
     moments = sorted(first + timedelta(seconds=draw.randrange(seconds)) for _n in range(number))
@@ -52,12 +53,17 @@ def told(*, is_over: bool) -> Iterator[str]:
         yield from names
 
 
+def kind_of(unit: Unit) -> str:
+    return SCHOOL if unit.group == Group.SCHOOL else OFFICE
+
+
 def said(link: FeedbackLink, at: datetime, draw: Random, clauses: dict[str, Clause]) -> Feedback:
-    level, code, text = draw.choice(SAID)
+    where = kind_of(link.unit)
+    level, code, text, _where = draw.choice([row for row in SAID if row[3] == where])
     scores = {name: min(5, max(1, level + draw.choice([-1, 0, 0, 0, 1]))) for name in VIRTUES}
     words: dict[str, Any] = {}
     if draw.random() < 0.45:
-        words = {"text": text, "clause": clauses.get(code), "place": draw.choice(PLACES)}
+        words = {"text": text, "clause": clauses.get(code), "place": draw.choice(PLACES[where])}
         if draw.random() < 0.4:
             phone = f"0900 000 {draw.randrange(1000):03d}"
             words |= {"contact_name": invented_name(draw), "contact": phone}
@@ -94,7 +100,7 @@ def answer(feedback: Feedback, story: str, cast: Casting, draw: Random, *, until
     if owed is None:
         return
     head, at = cast.of(feedback.unit).head, min(feedback.at + draw.randint(3, 18) * DAY, until)
-    text, measures = draw.choice(ANSWERS)
+    text, measures = draw.choice(ANSWERS[kind_of(feedback.unit)])
 
     def write(row: Obligation) -> None:
         draft = FeedbackAnswer.of(row)
@@ -108,4 +114,4 @@ def answer(feedback: Feedback, story: str, cast: Casting, draw: Random, *, until
         advance(owed, "accept", by=cast.secretary, at=accepted_at)
         feedback.refresh_from_db()
         if story == "published":
-            publish(feedback, PUBLIC, by=cast.secretary, at=accepted_at)
+            publish(feedback, PUBLIC[kind_of(feedback.unit)], by=cast.secretary, at=accepted_at)

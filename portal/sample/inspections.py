@@ -19,7 +19,16 @@ from conduct.on_the_spot import arrive
 from conduct.violations import confirm, dismiss, report
 from portal.sample import drawing
 from portal.sample.casting import Casting
-from portal.sample.feedback_texts import FINDINGS, INSPECTIONS, REMARKS, REMEDIES, VIOLATIONS
+from portal.sample.feedback_texts import (
+    ANYWHERE,
+    FINDINGS,
+    INSPECTIONS,
+    OFFICE,
+    REMARKS,
+    REMEDIES,
+    SCHOOL,
+    VIOLATIONS,
+)
 from portal.sample.hours import at_eight
 from portal.sample.people import invented_name
 from units.models import Group, Unit
@@ -77,8 +86,10 @@ class Play:
         rows = list(VisitAnswer.objects.of(visit))
         asked = rows[: round(len(rows) * share)]
         codes = {row.clause.code: row.clause for row in asked}
-        found = [row for row in FINDINGS if row[0] in codes and self.draw.random() < 0.28][:3]
-        against = {code for code, _severity, _text in found}
+        where = SCHOOL if visit.unit.group == Group.SCHOOL else OFFICE
+        known = [row for row in FINDINGS if row[0] in codes and row[3] in (ANYWHERE, where)]
+        found = [row for row in known if self.draw.random() < 0.28][:3]
+        against = {code for code, *_rest in found}
         saves = []
         for number, row in enumerate(asked):
             self._answer(row, is_bad=row.clause.code in against)
@@ -89,7 +100,7 @@ class Play:
         names = ["verdict", "assessed", "complied", "note", "version", "changed_by", "changed_at"]
         VisitAnswer.objects.bulk_update(asked, names)
         AnswerSave.objects.bulk_create(saves)
-        for code, severity, text in found:
+        for code, severity, text, _where in found:
             Finding.objects.create(
                 id=UUID(int=self.draw.getrandbits(128), version=4),
                 visit=visit,

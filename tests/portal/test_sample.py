@@ -327,6 +327,7 @@ def test_citizens_have_spoken_by_the_hundred_and_been_answered_in_every_way():
     assert Feedback.objects.published().count() > 5
     answers = Obligation.objects.filter(kind="answer").values_list("state", flat=True)
     assert {"pending", "submitted", "accepted"} <= set(answers)
+    assert Obligation.objects.filter(kind="answer").overdue_now().exists()
     assert FeedbackLink.objects.in_use().count() == 124
 
 
