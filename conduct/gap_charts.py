@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from conduct.gap_page import GapPage
 
+BELOW: Final = {"orient": "bottom"}  # beside a picture a legend takes half of a telephone
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
@@ -24,6 +25,7 @@ def heat_spec(page: GapPage) -> dict[str, Any]:
         for name, cell in zip(names, row.cells, strict=True)
         if cell.value is not None
     ]
+    upright = {"labelLimit": 240, "labelAngle": -90}
     colours = {"domain": [80, 100], "range": ["var(--late)", "var(--accepted-tint)"], "clamp": True}
     return {
         "$schema": SCHEMA,
@@ -33,8 +35,20 @@ def heat_spec(page: GapPage) -> dict[str, Any]:
         "mark": {"type": "rect", "cursor": "pointer"},
         "encoding": {
             "y": {"field": "clause", "type": "nominal", "sort": None, "title": None},
-            "x": {"field": "cluster", "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 160}},
-            "color": {"field": "value", "type": "quantitative", "scale": colours, "title": _("Of 100")},
+            "x": {
+                "field": "cluster",
+                "type": "nominal",
+                "sort": names,
+                "title": None,
+                "axis": upright,
+            },
+            "color": {
+                "field": "value",
+                "type": "quantitative",
+                "scale": colours,
+                "title": _("Of 100"),
+                "legend": BELOW,
+            },
             "tooltip": [
                 {"field": "clause", "title": _("Clause")},
                 {"field": "wording", "title": _("Wording")},
@@ -63,7 +77,7 @@ def trend_spec(page: GapPage) -> dict[str, Any]:
         "encoding": {
             "x": {"field": "quarter", "type": "nominal", "sort": order, "title": None, "axis": {"labelAngle": 0}},
             "y": {"field": "value", "type": "quantitative", "scale": {"zero": False}, "title": _("Of 100")},
-            "color": {"field": "word", "type": "nominal", "sort": page.trend_heads, "title": None},
-            "strokeDash": {"field": "word", "type": "nominal", "sort": page.trend_heads, "title": None},
+            "color": {"field": "word", "type": "nominal", "sort": page.trend_heads, "title": None, "legend": BELOW},
+            "strokeDash": {"field": "word", "type": "nominal", "sort": page.trend_heads, "legend": None},
         },
     }

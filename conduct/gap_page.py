@@ -99,8 +99,16 @@ class GapPage:
         return {member.code: member for member in members(self.campaign, group=self.choice.group)}
 
     @cached_property
+    def known(self) -> dict[str, Clause]:
+        """The clauses of all codes."""
+        return declared.clauses(at=self.at)
+
+    @cached_property
     def verified(self) -> list[Seen]:
-        return [one for one in verified(self.campaign, at=self.at) if one.unit in self.members]
+        """What was found in these units."""
+        clusters = {code: member.cluster for code, member in self.members.items()}
+        weights = {code: clause.severity for code, clause in self.known.items()}
+        return verified(self.campaign, at=self.at, clusters=clusters, weights=weights)
 
     @cached_property
     def found(self) -> list[Seen]:
@@ -121,7 +129,7 @@ class GapPage:
     @cached_property
     def clauses(self) -> dict[str, Clause]:
         told = {part.clause for part in self.parts} | {one.clause for one in self.verified}
-        return {code: clause for code, clause in declared.clauses().items() if code in told}
+        return {code: clause for code, clause in self.known.items() if code in told}
 
     @cached_property
     def clusters(self) -> dict[str, str]:

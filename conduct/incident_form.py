@@ -45,7 +45,7 @@ class IncidentFilter(forms.Form):
     """Which year, which kind, which kind of place."""
 
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int)
-    kind = forms.ChoiceField(label=_("What happened"), required=False, choices=[("", _("All")), *Offence.choices])
+    kind = forms.ChoiceField(label=_("Kind of incident"), required=False, choices=[("", _("All")), *Offence.choices])
     place = forms.ChoiceField(label=_("Where"), required=False, choices=[("", _("All")), *PublicPlace.choices])
 
     def __init__(self, data: QueryDict, years: list[int]) -> None:

@@ -102,8 +102,8 @@ class IncidentPage:
             "encoding": {
                 "x": {"field": "month", "type": "ordinal", "title": _("Month"), "axis": {"labelAngle": 0}},
                 "y": {"field": "number", "type": "quantitative", "title": _("Incidents")},
-                "color": {"field": "year", "type": "nominal", "title": None},
-                "strokeDash": {"field": "year", "type": "nominal", "title": None},
+                "color": {"field": "year", "type": "nominal", "title": None, "legend": {"orient": "bottom"}},
+                "strokeDash": {"field": "year", "type": "nominal", "legend": None},
             },
         }
 
@@ -112,7 +112,7 @@ def sheet_columns() -> list[Column]:
     return [
         Column(_("Unit"), width=36),
         Column(_("Month"), CellKind.DATE, 12),
-        Column(_("What happened"), width=36),
+        Column(_("Kind of incident"), width=36),
         Column(_("Where"), width=26),
         Column(_("How many"), CellKind.INTEGER, 10),
         Column(_("Dealt with"), CellKind.INTEGER, 10),

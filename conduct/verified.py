@@ -18,11 +18,20 @@ from conduct.models.inspection import VisitEvent
 TAKES_BACK = ("present", "resume")
 
 
-def verified(campaign: Campaign, *, at: datetime, clause: str = "", unit: str = "") -> list[Seen]:
+def verified(
+    campaign: Campaign,
+    *,
+    at: datetime,
+    clause: str = "",
+    unit: str = "",
+    clusters: Mapping[str, str] | None = None,
+    weights: Mapping[str, int] | None = None,
+) -> list[Seen]:
     """Return how far inspectors of the campaign's council found clauses kept in its units, in its time, by `at`.
 
     One row for each visit and clause that was looked at; what does not apply gives none. Narrowed to a clause or a unit
-    by their codes where asked; the cluster is the unit's in the campaign.
+    by their codes where asked; the cluster is the unit's in the campaign. Who has read clusters by unit and weights by
+    clause already gives them.
     """
     later = VisitEvent.objects.filter(visit=OuterRef("visit"), verb__in=TAKES_BACK, at__lte=at, id__gt=OuterRef("id"))
     events = VisitEvent.objects.filter(
@@ -35,8 +44,10 @@ def verified(campaign: Campaign, *, at: datetime, clause: str = "", unit: str = 
     told = list(events.order_by("id").values_list("visit__unit__code", "at", "content"))
     if not told:
         return []
-    clusters = {member.code: member.cluster for member in members(campaign)}
-    weights = {code: row.severity for code, row in clauses(at=at).items()}
+    if clusters is None:
+        clusters = {member.code: member.cluster for member in members(campaign)}
+    if weights is None:
+        weights = {code: row.severity for code, row in clauses(at=at).items()}
     return [
         Seen(row, code, clusters[code], rate, localdate(moment))
         for code, moment, content in told

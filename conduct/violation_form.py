@@ -46,7 +46,7 @@ class ViolationForm(forms.ModelForm):
 
     occurred_on = DayField(label=_("On which day"))
     description = PassageField(
-        label=_("What happened"),
+        label=_("What it was"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Without names: they are taken out here and written down when the case is confirmed."),

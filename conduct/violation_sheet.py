@@ -17,7 +17,7 @@ def sheet_columns() -> list[Column]:
         Column(_("Code"), "text", 14),
         Column(_("Unit"), "text", 40),
         Column(_("Clause"), "text", 10),
-        Column(_("What happened"), "text", 60),
+        Column(_("What it was"), "text", 60),
         Column(_("State"), "text", 18),
         Column(_("Full name"), "text", 28),
         Column(_("Position"), "text", 28),

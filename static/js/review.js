@@ -29,7 +29,7 @@ function addPins() {
     button.title = paper.dataset.pins;
     button.setAttribute("aria-label", `${paper.dataset.pins}: ${name}`);
     button.addEventListener("click", () => pin(part.id));
-    part.prepend(button);
+    (part.querySelector(":scope > dt") || part).prepend(button); // in a list of terms nothing else may hold it
   });
 }
 
