@@ -15,13 +15,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import is_valid_path
 from django.utils.timezone import localdate
 
-from campaigns.models import ActivityEntry, Campaign, Drive, ExtensionRequest, Obligation, PlanActivity
+from campaigns.models import (
+    ActivityEntry,
+    Campaign,
+    Drive,
+    ExtensionRequest,
+    Obligation,
+    ObligationEvent,
+    PlanActivity,
+)
 from conduct.decision_actions import prepare_decision
 from conduct.feedback import forward, make_links, take_feedback
 from conduct.models import (
     Adoption,
     Award,
     Clause,
+    DeclaredAnswer,
     Feedback,
     FeedbackLink,
     Finding,
@@ -32,10 +41,14 @@ from conduct.models import (
     Scale,
     Session,
     SessionState,
+    Violation,
+    VisitAnswer,
 )
 from conduct.models.feedback import VIRTUES
+from conduct.models.inspection import VisitEvent
 from conduct.nomination_actions import begin
 from conduct.session_actions import convene
+from conduct.violations import report as report_violation
 from portal.models import Report, ReportState
 from portal.models.report import new_code
 from portal.reports import facts
@@ -117,6 +130,8 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/council/conduct/clusters/{cluster}/": (Role.SECRETARY, 14),
     "/council/conduct/units/{unit}/": (Role.SECRETARY, 12),
     "/posters.pdf?unit={unit}": (Role.SECRETARY, 12),
+    "/codes/cong-so/": (Role.DRAFTER, 12),
+    "/codes/cong-so/versions/1/": (Role.SECRETARY, 12),
     "/codes/cong-so/card.pdf": (Role.DRAFTER, 12),
     "/codes/": (Role.DRAFTER, 12),
     "/council/campaigns/": (Role.SECRETARY, 12),
@@ -159,6 +174,12 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/inspections/": (Role.SECRETARY, 12),
     "/inspections/{inspection}/": (Role.SECRETARY, 18),
     "/council/findings/": (Role.SECRETARY, 14),
+    "/council/findings/?q=xa&format=xlsx": (Role.SECRETARY, 14),
+    "/visits/{visit}/": (Role.SECRETARY, 18),
+    "/visits/{visit}.docx": (Role.SECRETARY, 18),
+    "/violations/": (Role.SECRETARY, 12),
+    "/violations/{violation}/": (Role.SECRETARY, 14),
+    "/council/privacy/": (Role.SECRETARY, 12),
     "/initiatives/": (Role.SECRETARY, 12),
     "/initiatives/?q=mot+phieu": (Role.DRAFTER, 12),
     "/initiatives/?format=xlsx": (Role.DRAFTER, 12),
@@ -228,7 +249,9 @@ def measured(made: Crowd) -> Measured:
     rows["feedback"] = spoken(made).pk
     reporting, sent = reported(made)
     rows |= {"reporting": reporting.pk, "reported": sent.pk}
-    rows["inspection"] = inspected(made).pk
+    inspection = inspected(made)
+    rows |= {"inspection": inspection.pk, "visit": inspection.visits.order_by("unit_id").first().pk}
+    rows["violation"] = Violation.objects.filter(unit=made.units[0]).first().pk
     rows |= thought_of(made)
     rows["dossier"], rows["nominated"] = proposed(made)
     rows["session"], rows["decision"] = convened(made)
@@ -331,13 +354,29 @@ def frozen_report(made: Crowd) -> Report:
 
 
 def inspected(made: Crowd) -> Inspection:
-    """Send a team to every unit; at each it found something and presented it."""
+    """Send a team to every unit, each of which declared something; at each it found something and presented it."""
     secretary, lead = made.council[Role.SECRETARY], made.council[Role.OBSERVER]
     clause = Clause.objects.first() or code_in_force()["GD-01"]
     inspection = inspection_of(made.host, made.units, lead=lead, others=[], by=secretary)
     inspection.visits.update(state="presented", arrived_at=made.at, presented_at=made.at)
     facts = {"clause": clause, "text": "Niêm yết thiếu", "found_by": lead, "found_at": made.at}
-    Finding.objects.bulk_create(Finding(visit=visit, **facts) for visit in inspection.visits.all())
+    visits = list(inspection.visits.all())
+    Finding.objects.bulk_create(Finding(visit=visit, **facts) for visit in visits)
+    VisitAnswer.objects.bulk_create(VisitAnswer(visit=visit, clause=clause, verdict="partly") for visit in visits)
+    answer = {"clause": clause.code, "verdict": "partly", "assessed": None, "complied": None}
+    content = {"answers": [answer], "findings": [{"clause": clause.code, "severity": 1}]}
+    VisitEvent.objects.bulk_create(
+        VisitEvent(visit=visit, verb="present", at=made.at, actor_label="", content=content) for visit in visits
+    )
+    handed_in = ObligationEvent.objects.filter(obligation__campaign=made.campaign, verb="submit")
+    handed_in = handed_in.filter(obligation__period_end__isnull=False).select_related("obligation")
+    DeclaredAnswer.objects.bulk_create(
+        DeclaredAnswer(event=event, unit_id=event.obligation.unit_id, clause=clause, verdict="met")
+        for event in handed_in.order_by("obligation__unit_id", "id").distinct("obligation__unit_id")
+    )
+    case = {"clause": clause, "occurred_on": localdate(made.at), "description": "Bỏ vị trí"}
+    for unit in made.units:
+        report_violation(Violation(unit=unit, **case), host=made.host, by=secretary)
     return inspection
 
 

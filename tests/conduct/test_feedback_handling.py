@@ -8,13 +8,18 @@ from django.db import DatabaseError, transaction
 from openpyxl import load_workbook
 
 from campaigns.actions import save_draft
-from campaigns.models import Obligation
-from conduct.feedback import CannotMerge, erase_contacts, erase_words, forward, merge, publish
+from campaigns.models import Holiday, Obligation
+from conduct.declared import parts, seen
+from conduct.feedback import CannotMerge, answer_due, erase_contacts, erase_words, forward, merge, publish
 from conduct.models import Feedback, FeedbackAnswer, FeedbackContact, FeedbackEvent, PrivacyEvent
 from conduct.models.feedback import KEPT_AFTERWARDS
+from conduct.verified import verified
+from portal.reports import facts as report_facts
+from portal.reports.compute import compute
 from portal.tasks import erase_personal_data
 from tests import factories as make
 from tests.conduct.cast import code_in_force, poster, said
+from tests.conduct.conftest import answer_all
 from units.clock import db_now
 from units.models import Membership, Role
 from units.workflow import Incomplete, NotAllowed, ReasonMissing, Shut, WrongState, advance
@@ -66,6 +71,16 @@ def test_forwarding_asks_the_head_for_an_answer_that_counts_in_no_campaign(feedb
     assert owed.due_at >= DUE
     assert feedback.code in owed.title
     assert [event.verb for event in feedback.events.all()] == ["forward"]
+
+
+def test_an_answer_is_due_so_many_working_days_later(settings):
+    """Asked for on Thursday, 25/04/2024: 26/04 is the first, the holidays until 01/05 and the weekend do not count."""
+    settings.FEEDBACK_ANSWER_DAYS = 5
+    for day in (29, 30):
+        Holiday.objects.create(day=make.date(2024, 4, day), name="Nghỉ lễ")
+    Holiday.objects.create(day=make.date(2024, 5, 1), name="Quốc tế Lao động")
+
+    assert answer_due(at=make.moment(2024, 4, 25)) == make.end_of(2024, 5, 7)
 
 
 def test_only_the_standing_office_sorts_and_never_what_was_said_of_its_own_unit(
@@ -281,6 +296,26 @@ def test_the_export_has_every_row_and_nobody_in_it(client, link, feedback, secre
     assert "Hoa" not in str(rows)
     assert NUMBER not in str(rows)
     assert any("=HYPERLINK(1)" in row for row in rows)
+
+
+def test_feedback_never_scores_by_itself(link, sheet, campaign, drafter, head):
+    """Twenty times the worst of all scores: not one figure of the unit moves."""
+    answer_all(sheet, by=drafter)
+    advance(sheet, "submit", by=head)
+    at = db_now()
+
+    def figures() -> tuple[object, ...]:
+        read = report_facts.read(campaign, at=at, group="", cluster="")
+        report = compute(read.members, read.owed, scope=read.scope, at=at, earlier=read.earlier)
+        score = sheet.events.filter(verb="submit").get().content["score"]
+        return parts(campaign, at=at), seen(campaign, at=at), verified(campaign, at=at), report, score
+
+    before = figures()
+    for _n in range(20):
+        said(link, score=1)
+
+    assert Feedback.objects.count() == 20
+    assert figures() == before
 
 
 # --- posters --------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import translation
 from django.utils.timezone import localdate
@@ -64,6 +64,9 @@ def files(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("files")
     with django_db_blocker.unblock(), override_settings(DEMO=True, MEDIA_ROOT=folder), transaction.atomic():
         call_command("load_sample", stdout=io.StringIO())
+        with connection.cursor() as cursor:  # each test's end would check all of it, in the time of one statement
+            cursor.execute("SET LOCAL statement_timeout = 0; SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED; SET LOCAL statement_timeout = DEFAULT")
         yield folder
         transaction.set_rollback(True)
 
