@@ -105,7 +105,8 @@ def certificate_list(request: UserRequest, pk: int) -> HttpResponse:
         certificates.ask(decision, on_form=request.POST.get("on_form") == "1", by=request.user)
         messages.success(request, _("Asked for. You can leave this page; the file waits here when it is made."))
         return redirect("certificate-list", pk=pk)
-    batches = list(CertificateBatch.objects.of(decision).select_related("asked_by")[:10])
+    found = CertificateBatch.objects.visible_to(request.user).of(decision)
+    batches = list(found.select_related("asked_by")[:10])
     facts = {
         "decision": decision,
         "number": decision.lines.standing().count(),

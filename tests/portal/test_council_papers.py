@@ -230,3 +230,18 @@ def test_papers_are_given_out_to_those_who_may_read_them(over, decision, nominat
         assert {client.get(path).status_code for path in paths} == {council}, person
         assert client.get(letter).status_code == unit
     assert make.person(Role.OBSERVER, over.host)
+
+
+def test_a_name_is_public_with_the_award_and_not_before(client, host, over, held):
+    approved = [item.nomination for item in over.items.all() if item.nomination.state == NominationState.APPROVED]
+    drafted = prepare_decision(host, approved, title="Về việc khen thưởng", session=over, by=held.secretary)
+    address = f"/verify/{drafted.code}/"
+    assert client.get(address).status_code == 404
+
+    drafted.number, drafted.issued_on = "1246/QĐ-UBND", make.date(2024, 12, 24)
+    drafted.signer_name = "Lê Văn An"
+    issue(drafted, by=held.secretary)
+
+    body = client.get(address).content.decode()
+    assert "Nguyễn Thị Tiêu Biểu" in body
+    assert "Trần Văn Gương Mẫu" not in body
