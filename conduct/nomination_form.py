@@ -269,7 +269,8 @@ class OverrideForm(forms.ModelForm):
         award: Any = self.fields["award"]
         unit.queryset = Unit.objects.visible_to(by).exclude(cluster=None)
         award.queryset = Award.objects.offered(on=localdate())
-        self.initial.setdefault("year", localdate().year)
+        unit.empty_label = award.empty_label = _t("Choose")
+        self.initial["year"] = self.initial.get("year") or localdate().year
 
 
 class NominationFilterForm(forms.Form):
