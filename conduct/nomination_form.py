@@ -133,7 +133,8 @@ class DossierForm(DraftForm):
         super().__init__(data, instance=instance)
         if instance.subject == SubjectKind.PERSON:
             people = User.objects.filter(memberships__unit=instance.unit_id).distinct().order_by("sort_key")
-            self.fields["person"].queryset = people  # type: ignore[attr-defined]
+            person: Any = self.fields["person"]
+            person.queryset, person.empty_label = people, _t("none")
         else:
             del self.fields["standing"], self.fields["person"]
         if not needs_initiative and not (instance.initiative_name or instance.initiative_id):
@@ -156,7 +157,7 @@ class DossierForm(DraftForm):
     def _layout(self) -> Any:
         meeting = ("meeting_members", "meeting_present", "meeting_yes")
         parts = [
-            (_t("Who"), ["name", "position", "standing", "person"]),
+            (_t("Who is proposed"), ["name", "position", "standing", "person"]),
             (_t("What for"), ["merit", *(f"achievement_{row.place}" for row in self.rows)]),
             (_t("The initiative"), [*INITIATIVE]),
             (_t("The unit's meeting"), ["met_on", Div(*meeting, css_class="fields-row")]),
