@@ -21,6 +21,8 @@ DRAWERS: Final = 4096
 ASK_FROM: Final = 12  # posts of one address within a window: from here on the form asks its question
 ADDRESS_CEILING: Final = 60
 UNIT_CEILING: Final = 120
+RATING_CEILING: Final = 5  # ratings of one story from one address within a window
+STORY_CEILING: Final = 60  # ratings of one story within a window
 
 SPEND_SQL: Final = """
     INSERT INTO conduct_feedbackbudget AS budget (key, "window", used) VALUES (%s, %s, 1)
@@ -50,6 +52,15 @@ def spend_for_address(request: HttpRequest, *, at: datetime) -> Verdict:
 def spend_for_unit(unit_id: int, *, at: datetime) -> Verdict:
     """Count one feedback that is about to be written down."""
     return _spend(f"unit-{unit_id}", UNIT_CEILING, at=at, ask_from=UNIT_CEILING)
+
+
+def spend_for_rating(request: HttpRequest, story_id: int, *, at: datetime) -> Verdict:
+    """Count one rating of a story that is about to be added up; the address is looked at before the story."""
+    drawer = drawer_of(f"{client_address(request)} rates {story_id}", on=at.date())
+    verdict = _spend(f"rating-{drawer}", RATING_CEILING, at=at, ask_from=RATING_CEILING + 1)
+    if verdict == Verdict.OVER:
+        return verdict
+    return _spend(f"story-{story_id}", STORY_CEILING, at=at, ask_from=STORY_CEILING + 1)
 
 
 def _spend(key: str, ceiling: int, *, at: datetime, ask_from: int) -> Verdict:

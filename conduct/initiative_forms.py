@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from crispy_forms.layout import Div, Fieldset
 from crispy_forms.layout import Layout as Crispy
@@ -84,7 +84,7 @@ class InitiativeForm(DraftForm):
         )
         labels: ClassVar[Mapping[str, Any]] = {
             "title": _("Name of the initiative"),
-            "field": _("Field"),
+            "field": _("Field of work"),
             "problem": _("The problem"),
             "solution": _("The solution"),
             "benefit": _("What else it brings"),
@@ -92,7 +92,7 @@ class InitiativeForm(DraftForm):
             "applied_at": _("Where it works"),
             "applied_since": _("Since when"),
             "certified_by": _("Who certified it"),
-            "certified_on": _("On which day"),
+            "certified_on": _("Certified on"),
         }
         help_texts: ClassVar[Mapping[str, Any]] = {
             "problem": _("What went badly before, for whom, how often"),
@@ -187,7 +187,8 @@ def authors_form(initiative: Initiative, data: Mapping[str, Any] | None) -> Base
     ]
     made = forms.formset_factory(AuthorForm, formset=BaseAuthors, extra=SPARE, max_num=MOST_AUTHORS, absolute_max=20)
     shown = data if data and "author-TOTAL_FORMS" in data else None
-    return made(shown, initial=rows, prefix="author", form_kwargs={"people": people_of(initiative.unit)})
+    people = people_of(initiative.unit)
+    return cast(BaseAuthors, made(shown, initial=rows, prefix="author", form_kwargs={"people": people}))
 
 
 def people_of(unit: Unit) -> list[tuple[int, str, str]]:
@@ -252,7 +253,9 @@ class InitiativeFilter(forms.Form):
 
     q = forms.CharField(label=_("Search"), required=False, widget=forms.SearchInput)
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
-    field = forms.ChoiceField(label=_("Field"), required=False, choices=[("", _("All")), *InitiativeField.choices])
+    field = forms.ChoiceField(
+        label=_("Field of work"), required=False, choices=[("", _("All")), *InitiativeField.choices]
+    )
     status = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *InitiativeState.choices])
 
     def __init__(self, data: Any, *, reader: User) -> None:

@@ -14,7 +14,7 @@ def sheet_columns() -> list[Column]:
         Column(_("Year"), CellKind.TEXT, 8),
         Column(_("Unit"), width=36),
         Column(_("Name of the initiative"), width=60),
-        Column(_("Field"), width=26),
+        Column(_("Field of work"), width=26),
         Column(_("Authors"), width=44),
         Column(_("State"), width=20),
         Column(_("Minutes saved each time"), CellKind.NUMBER, 12),

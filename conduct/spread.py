@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-WIDTH: Final = 640  # of the drawing's own units; the page scales it
-LABEL: Final = 232  # room for the words at the left
+WIDTH: Final = 400  # of the drawing's own units: words can be read on a phone, too
 NUMBER: Final = 48  # room for the number at the right
-STEP: Final = 34  # from one bar to the next
-HEIGHT: Final = 18  # of a bar
-LONGEST: Final = 30  # letters of a label; the whole stands in its title
+STEP: Final = 48  # from one bar to the next
+WORDS: Final = 16  # from the top of a bar's place to the line of its words, which stand above it
+HEIGHT: Final = 16  # of a bar
+LONGEST: Final = 50  # letters of a label; the whole stands in the picture's title and in the table
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,20 @@ class Drawn:
         return label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rstrip()}…"
 
     @property
-    def middle(self) -> int:
-        return self.y + HEIGHT // 2 + 5  # where the words stand on their line
+    def words_at(self) -> int:
+        return self.y + WORDS
 
     @property
-    def number_at(self) -> int:
-        return LABEL + self.length + 8
+    def bar_at(self) -> int:
+        return self.y + WORDS + 7
+
+    @property
+    def number_y(self) -> int:
+        return self.bar_at + HEIGHT - 3
+
+    @property
+    def number_x(self) -> int:
+        return self.length + 8
 
 
 @dataclass(frozen=True)
@@ -53,8 +61,6 @@ class Picture:
     bars: tuple[Drawn, ...]
 
     width = WIDTH
-    label = LABEL
-    label_end = LABEL - 10
     bar_height = HEIGHT
 
     @property
@@ -70,7 +76,7 @@ def picture_of(bars: Iterable[Bar]) -> Picture:
     """Lay bars out; the longest takes the whole room, and one that is not nought can be seen."""
     rows = list(bars)
     most = max((bar.number for bar in rows), default=0)
-    room = WIDTH - LABEL - NUMBER
+    room = WIDTH - NUMBER
     drawn = [
         Drawn(bar, n * STEP + 4, max(2, bar.number * room // most) if bar.number else 0) for n, bar in enumerate(rows)
     ]

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from conduct import initiative_urls, nomination_urls, session_urls
+from conduct import initiative_urls, nomination_urls, session_urls, story_urls
 from conduct.feedback_moves import FEEDBACK_MOVES
 from conduct.inspection_moves import INSPECTION_MOVES, VISIT_MOVES
 from conduct.views import (
@@ -166,4 +166,5 @@ urlpatterns = [
     *initiative_urls.urlpatterns,
     *nomination_urls.urlpatterns,
     *session_urls.urlpatterns,
+    *story_urls.urlpatterns,
 ]

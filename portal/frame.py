@@ -58,6 +58,7 @@ VIOLATIONS = Door(_("Violations"), "/violations/", "shield-exclamation", ("/coun
 FEEDBACK = Door(_("Citizens’ feedback"), "/council/feedback/", "chat-bubble-left-right")
 OWN_FEEDBACK = Door(_("What citizens say of us"), "/unit/feedback/", "chat-bubble-left-right")
 INITIATIVES = Door(_("Initiatives"), "/initiatives/", "light-bulb")
+STORIES = Door(_("Examples and news"), "/examples/", "newspaper")
 PEOPLE = Door(_("People of the unit"), "/people/", "users")
 FAILED_MAIL = Door(_("Mail that did not arrive"), "/council/mail/", "envelope-open")
 PAPERS = Door(_("Papers in force"), "/papers/", "document-text")
@@ -137,7 +138,7 @@ def quiet_doors_of(user: User) -> list[Door]:
         [OWN_FEEDBACK, OWN_INCIDENTS] if scope.own else []
     )
     doors += [CODES] if scope.own or scope.hosts or user.is_staff else []
-    doors += [INITIATIVES, PAPERS] if scope.own or scope.hosts else []
+    doors += [INITIATIVES, STORIES, PAPERS] if scope.own or scope.hosts else []
     doors += [INSPECTIONS, VIOLATIONS] if scope.roles else []
     doors += [PEOPLE] if scope.own or is_secretary or user.is_staff else []
     return doors + ([FAILED_MAIL] if is_secretary else []) + ([MAIL] if user.is_staff else [])

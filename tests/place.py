@@ -35,6 +35,7 @@ from tests.conduct.cast import code_in_force, found, inspection_of, visit_under_
 from tests.dossiers_place import proposed
 from tests.initiatives_place import thought_of
 from tests.sessions_place import sat
+from tests.stories_place import told
 from tests.story import complete_plan
 from units.clock import db_now
 from units.models import Membership, Role, Unit, User
@@ -44,8 +45,15 @@ from units.workflow import advance
 CITIZEN, NUMBER, VIOLATOR, TOLD = "Cấn Thị Ẩn Danh", "0900 000 001", "Khuất Văn Giấu Tên", "Quách Thị Kín Đáo"
 CITIZENS_WORDS = f"Chờ lâu, {TOLD} không giải thích"
 
-# What a person's mere coming changes: their session, the failures of sign-ins, the time of their last one.
-TRACES = {"django_session", "axes_accesslog", "axes_accessattempt", "axes_accessfailurelog", "portal_cache"}
+# What a person's mere coming changes: their session, the failures of sign-ins, the time of their last one, views.
+TRACES = {
+    "django_session",
+    "axes_accesslog",
+    "axes_accessattempt",
+    "axes_accessfailurelog",
+    "portal_cache",
+    "conduct_storyday",
+}
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,11 @@ class Place:
     dossier: int
     dossier_file: str
     nominated: int
+    tale: int
+    tale_photo: str
+    tale_sent: int
+    public: int
+    public_photo: str
 
     def path(self, pattern: str) -> str:
         return pattern.format(**vars(self))
@@ -163,6 +176,7 @@ def furnish(campaign: Campaign, unit: Unit, *, drafter: User, head: User, secret
         sheet=brought_in(draft, by=drafter),
         **proposed(campaign, unit, drafter=drafter, head=head, picture=a_picture()),
         **sat(campaign.host, unit, by=secretary, picture=a_picture()),
+        **told(unit, by=drafter, secretary=secretary, picture=a_picture()),
         **thought_of(campaign.host, unit, drafter=drafter, head=head, secretary=secretary, picture=a_picture()),
     )
 

@@ -95,8 +95,10 @@ PUBLIC_CODES = {
     "Feedback",
     "FeedbackLink",
     "Decision",
+    "Story",
+    "StoryPhoto",
 }  # read without sign-in, on public pages only
-PUBLIC_PAGES = {"verify.py", "home.py", "feedback_form.py"}
+PUBLIC_PAGES = {"verify.py", "home.py", "feedback_form.py", "story_public.py"}
 
 
 def manager_calls(path: Path) -> Iterator[tuple[str, str]]:

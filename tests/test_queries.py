@@ -30,6 +30,8 @@ from conduct.models import (
     Adoption,
     Award,
     Clause,
+    Decision,
+    DecisionLine,
     DeclaredAnswer,
     Feedback,
     FeedbackLink,
@@ -41,6 +43,7 @@ from conduct.models import (
     Scale,
     Session,
     SessionState,
+    Story,
     Violation,
     VisitAnswer,
 )
@@ -180,6 +183,13 @@ BUDGETS: dict[str, tuple[str, int]] = {  # address: by whom it is read, how many
     "/violations/": (Role.SECRETARY, 12),
     "/violations/{violation}/": (Role.SECRETARY, 14),
     "/council/privacy/": (Role.SECRETARY, 12),
+    "/examples/": (Role.SECRETARY, 12),
+    "/examples/{tale}/": (Role.SECRETARY, 14),
+    "/stories/": (Role.DRAFTER, 12),
+    "/stories/?q=tan+tuy": (Role.DRAFTER, 12),
+    "/stories/feed/": (Role.DRAFTER, 12),
+    "/stories/{tale}/": (Role.DRAFTER, 16),
+    "/honours/": (Role.DRAFTER, 12),
     "/initiatives/": (Role.SECRETARY, 12),
     "/initiatives/?q=mot+phieu": (Role.DRAFTER, 12),
     "/initiatives/?format=xlsx": (Role.DRAFTER, 12),
@@ -256,6 +266,7 @@ def measured(made: Crowd) -> Measured:
     rows["dossier"], rows["nominated"] = proposed(made)
     rows["session"], rows["decision"] = convened(made)
     rows["report"] = frozen_report(made).pk
+    rows |= honoured(made)
     return Measured(
         made, rows | {"unit": made.units[0].code, "cluster": made.units[0].cluster.code, "campaign": made.campaign.code}
     )
@@ -378,6 +389,25 @@ def inspected(made: Crowd) -> Inspection:
     for unit in made.units:
         report_violation(Violation(unit=unit, **case), host=made.host, by=secretary)
     return inspection
+
+
+def honoured(made: Crowd) -> dict[str, int]:
+    """Let every unit have one published story and one award of a decision; return the first story."""
+    facts = {
+        "host": made.host,
+        "category": "example",
+        "title": "Tận tụy vì dân",
+        "state": "published",
+        "stage": "found",
+    }
+    at = {"nominated_at": made.at, "published_at": made.at, "changed_at": made.at}
+    stories = Story.objects.bulk_create(Story(unit=unit, **facts, **at) for unit in made.units)
+    signed = {"number": "12/QĐ-UBND", "issued_on": localdate(made.at), "signer_name": "Lê Văn An", "state": "issued"}
+    decision = Decision.objects.create(host=made.host, title="Khen thưởng", **signed)
+    DecisionLine.objects.bulk_create(
+        DecisionLine(decision=decision, unit=unit, name="Tập thể", award_name="Giấy khen") for unit in made.units
+    )
+    return {"tale": stories[0].pk}
 
 
 def thought_of(made: Crowd) -> dict[str, int]:

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ("benefit", models.TextField(blank=True, verbose_name="what else it brings")),
                 ("measured", models.TextField(blank=True, verbose_name="how it was measured")),
                 ("certified_by", models.CharField(blank=True, max_length=200, verbose_name="who certified it")),
-                ("certified_on", models.DateField(blank=True, null=True, verbose_name="on which day")),
+                ("certified_on", models.DateField(blank=True, null=True, verbose_name="certified on")),
                 ("received_at", models.DateTimeField(editable=False, null=True, verbose_name="received at")),
                 (
                     "search_text",

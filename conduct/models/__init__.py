@@ -49,11 +49,13 @@ from conduct.models.nomination import Nomination, NominationEvent, Standing
 from conduct.models.privacy import PrivacyEvent, PrivacySubject, PrivacyVerb
 from conduct.models.scale import Scale, ScaleCriterion
 from conduct.models.session import Attendance, Seat, Session, SessionEvent, SessionPaper, Teller
+from conduct.models.story import Category, Story, StoryConsent, StoryDay, StoryEvent, StoryPhoto
 from conduct.models.violation import Violation, ViolationEvent, ViolationPerson
 from conduct.models.vote_rule import Manner, Secrecy, VotingRule
 from conduct.nomination_moves import NominationState
 from conduct.reckoning import Outcome
 from conduct.session_moves import DecisionState, SessionState
+from conduct.story_moves import Stage, StoryState
 from conduct.violation_moves import ViolationState
 
 __all__ = [
@@ -74,6 +76,7 @@ __all__ = [
     "AwardTerms",
     "BallotBox",
     "CastingVote",
+    "Category",
     "CheckOverride",
     "Checklist",
     "Choice",
@@ -141,7 +144,14 @@ __all__ = [
     "SessionEvent",
     "SessionPaper",
     "SessionState",
+    "Stage",
     "Standing",
+    "Story",
+    "StoryConsent",
+    "StoryDay",
+    "StoryEvent",
+    "StoryPhoto",
+    "StoryState",
     "SubjectKind",
     "Teller",
     "Theme",

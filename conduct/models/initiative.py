@@ -106,7 +106,7 @@ class Initiative(Subject):
     benefit = models.TextField(_("what else it brings"), blank=True)
     measured = models.TextField(_("how it was measured"), blank=True)
     certified_by = models.CharField(_("who certified it"), max_length=200, blank=True)
-    certified_on = models.DateField(_("on which day"), null=True, blank=True)
+    certified_on = models.DateField(_("certified on"), null=True, blank=True)
     scale = models.ForeignKey(Scale, models.PROTECT, null=True, editable=False, related_name="initiatives")
     received_at = models.DateTimeField(_("received at"), null=True, editable=False)
     search_text = models.GeneratedField(

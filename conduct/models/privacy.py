@@ -27,6 +27,7 @@ class PrivacySubject(models.TextChoices):
     CONTACT = "contact", _("Contact of a citizen")
     WORDS = "words", _("Names and numbers in a citizen's words")
     VIOLATION = "violation", _("Name in a violation")
+    STORY = "story", _("Name in a story")
 
 
 class PrivacyEventQuerySet(ScopedQuerySet["PrivacyEvent"]):

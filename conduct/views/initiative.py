@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.gate import FileRefused, clean_file_name
 from campaigns.serving import private_file
 from campaigns.uploads import too_large
-from conduct.initiative_draft import Writing
+from conduct.initiative_draft import InitiativeWriting
 from conduct.initiative_forms import BeginForm, InitiativeFilter
 from conduct.initiative_page import LOOKS, WORDS, InitiativePage
 from conduct.initiative_sheet import sheet_columns, sheet_rows
@@ -92,7 +92,7 @@ def initiative_edit(request: UserRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not initiative.is_editable:
         messages.info(request, _("This is on its way: it can be written in again when it comes back."))
         return redirect(initiative)
-    return Writing(request, initiative).answer()
+    return InitiativeWriting(request, initiative).answer()
 
 
 @require_POST

@@ -20,6 +20,7 @@ from portal.sample.codes import load_codes, load_windows
 from portal.sample.feedback import load_feedback, load_posters
 from portal.sample.hours import at_eight
 from portal.sample.incidents import load_incidents
+from portal.sample.initiatives import load_initiatives
 from portal.sample.inspections import load_inspections_2024, load_inspections_now
 from portal.sample.log import load_log
 from portal.sample.nominations import load_nominations
@@ -28,6 +29,7 @@ from portal.sample.progress import play_reports
 from portal.sample.reports import load_reports, load_schedules, set_targets
 from portal.sample.requests import ask_for_time
 from portal.sample.sessions import load_sessions
+from portal.sample.stories import load_stories
 from portal.sample.successions import load_successions
 from portal.sample.years import AS_OF_2024, load_2024, load_this_year
 from units.clock import db_now
@@ -77,6 +79,8 @@ class Command(BaseCommand):
             play_reports(this_year, Casting(host).of, until=now - timedelta(hours=1))
             load_sessions(host, this_year, now=now)
             load_incidents(host, now=now)
+            load_initiatives(host, closed, this_year, now=now)
+            load_stories(host, now=now)
             a_while_ago = now - timedelta(days=40)
             load_feedback(host, first=a_while_ago, until=now - timedelta(hours=2), number=90, is_over=False)
             load_inspections_now(host, this_year, now=now)
