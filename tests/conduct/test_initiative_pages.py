@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conduct.initiatives import adopt
@@ -143,6 +143,7 @@ def test_the_list_of_spread_is_a_picture_and_a_table(client, idea, other_unit, s
     assert f'href="{idea.get_absolute_url()}"' in page
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(numbers=st.lists(st.integers(0, 10_000), max_size=20))
 def test_no_bar_leaves_the_picture_and_longer_means_more(numbers):
     drawn = picture_of(Bar(str(n), number) for n, number in enumerate(numbers)).bars

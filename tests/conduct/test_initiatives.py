@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conduct.initiative_moves import INITIATIVE_MOVES, MARKS_OPEN_TO_COUNCIL
@@ -107,6 +107,7 @@ class Rows(list):
         return self
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(shares=st.lists(st.integers(1, 100), min_size=1, max_size=12))
 def test_the_rule_of_shares_holds_for_any_number_of_authors(shares):
     from conduct.initiative_rules import _authors

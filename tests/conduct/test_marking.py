@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conduct.marking import Line, Yardstick, reckon
@@ -52,6 +52,7 @@ def test_two_thirds_of_the_markers_are_rounded_up(markers, needed):
 sheets = st.lists(st.builds(sheet, st.integers(0, 30), st.integers(0, 40), st.integers(0, 30)), min_size=1, max_size=15)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sheets=sheets, threshold=st.integers(0, 100))
 def test_it_agrees_with_a_naive_reckoning(sheets, threshold):
     result = reckon(sheets, Yardstick(LINES, threshold))
@@ -62,6 +63,7 @@ def test_it_agrees_with_a_naive_reckoning(sheets, threshold):
     assert result.has_passed == (sum(means) / len(means) >= threshold and effect >= 20)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sheets=sheets)
 def test_the_order_of_the_sheets_does_not_matter(sheets):
     assert reckon(sheets, SCALE) == reckon(sheets[::-1], SCALE)

@@ -22,7 +22,7 @@ from conduct.stories import add_photo, withdraw_consent
 from conduct.story_moves import STORY_MOVES
 from tests import factories as make
 from tests.campaigns.test_workflow_page import needs, sources
-from tests.place import a_picture
+from tests.place import a_picture, let_go
 from tests.stories_place import WORDS, drafted, published
 from units.models import Role
 from units.workflow import Incomplete, NotAllowed, Shut, WrongState, advance
@@ -198,7 +198,9 @@ def test_a_picture_is_drawn_anew_without_its_place(draft, drafter):
     upload = SimpleUploadedFile("anh.jpg", target.getvalue(), "image/jpeg")
     kept = add_photo(draft, upload, alt="Sân trụ sở", by=drafter)
 
-    body = kept.file.open().read()
+    with kept.file.storage.open(kept.file.name) as file:
+        body = file.read()
+    kept.file.close()
     assert b"MayAnhBiMat" not in body
     assert not Image.open(BytesIO(body)).getexif()
 
@@ -338,6 +340,7 @@ def test_a_shared_link_shows_title_words_and_picture_by_absolute_addresses(story
     assert tags.found["og:url"] == f"http://localhost{story.public_url}"
     assert tags.found["og:image"].startswith("http://localhost/stories/pictures/")
     picture = client.get(tags.found["og:image"].removeprefix("http://localhost"))
+    let_go(picture)
     assert picture["Content-Type"] == "image/jpeg"
     assert "max-age=60" in picture["Cache-Control"]
     assert (tags.found["og:image:width"], tags.found["og:image:height"]) == ("40", "30")
