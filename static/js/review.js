@@ -29,7 +29,8 @@ function addPins() {
     button.title = paper.dataset.pins;
     button.setAttribute("aria-label", `${paper.dataset.pins}: ${name}`);
     button.addEventListener("click", () => pin(part.id));
-    (part.querySelector(":scope > dt") || part).prepend(button); // in a list of terms nothing else may hold it
+    const holder = part.cells?.[0] ?? part.querySelector(":scope > dt") ?? part; // rows hold cells alone, terms their dt
+    holder.prepend(button);
   });
 }
 

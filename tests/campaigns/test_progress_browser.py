@@ -118,6 +118,8 @@ def test_the_pages_of_a_report_are_calm(visit, live_server, report, running, uni
 
     page = signed_in(visit, secretary, f"/council/review/{report.pk}/", size=size)
     assert_calm(page)
+    assert page.locator("tr > .pin").count() == 0  # a button beside the cells would push them out of their columns
+    assert page.locator("tr > th > .pin").count() > 0
     page.goto(f"{live_server.url}/council/indicators/")
     assert_calm(page)
     page.get_by_role("link", name="Tỷ lệ văn bản đi được ký số").click()
