@@ -59,6 +59,8 @@ def of_checklist(
     if not shows_more(row.unit):
         return []
     met = [one.clause.code for one in answers if one.verdict == Verdict.MET and one.clause.needs_evidence][:3]
+    if not met:
+        return []
     minutes, given = _minutes(row, by, head, at), {"added_by": by, "added_at": at}
     pairs = [(code, minutes) for code in met[:2]]
     pairs += [(code, Evidence(unit=row.unit, note=LIST, **given)) for code in met[2:]]

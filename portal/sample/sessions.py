@@ -187,7 +187,7 @@ def load_sessions(host: Unit, campaign: Campaign, *, now: datetime) -> None:
     units = {unit.code: unit for unit in Unit.objects.below(host)}
     month_ago = at(now - timedelta(days=34), 14)
     over = [
-        propose(host, award, units[unit], name, position, campaign=campaign, day=month_ago - timedelta(days=12))
+        propose(host, award, units[unit], name, position, campaign=campaign, day=month_ago - timedelta(days=10))
         for award, unit, name, position in PROPOSED
     ]
     first = hold_session(
