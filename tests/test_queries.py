@@ -52,6 +52,7 @@ from conduct.models.inspection import VisitEvent
 from conduct.nomination_actions import begin
 from conduct.session_actions import convene
 from conduct.violations import report as report_violation
+from conduct.visit_content import visit_content
 from portal.models import Report, ReportState
 from portal.models.report import new_code
 from portal.reports import facts
@@ -374,10 +375,18 @@ def inspected(made: Crowd) -> Inspection:
     visits = list(inspection.visits.all())
     Finding.objects.bulk_create(Finding(visit=visit, **facts) for visit in visits)
     VisitAnswer.objects.bulk_create(VisitAnswer(visit=visit, clause=clause, verdict="partly") for visit in visits)
-    answer = {"clause": clause.code, "verdict": "partly", "assessed": None, "complied": None}
-    content = {"answers": [answer], "findings": [{"clause": clause.code, "severity": 1}]}
+    # of one visit what is kept, for all others the same with their own findings
+    content = visit_content(inspection.visits.told().get(pk=visits[0].pk))
+    found = dict(Finding.objects.filter(visit__in=visits).values_list("visit_id", "id"))
     VisitEvent.objects.bulk_create(
-        VisitEvent(visit=visit, verb="present", at=made.at, actor_label="", content=content) for visit in visits
+        VisitEvent(
+            visit=visit,
+            verb="present",
+            at=made.at,
+            actor_label="",
+            content=content | {"findings": [content["findings"][0] | {"id": str(found[visit.pk])}]},
+        )
+        for visit in visits
     )
     handed_in = ObligationEvent.objects.filter(obligation__campaign=made.campaign, verb="submit")
     handed_in = handed_in.filter(obligation__period_end__isnull=False).select_related("obligation")
