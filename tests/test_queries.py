@@ -382,6 +382,8 @@ def inspected(made: Crowd) -> Inspection:
         VisitEvent(
             visit=visit,
             verb="present",
+            from_state="filling",
+            to_state="presented",
             at=made.at,
             actor_label="",
             content=content | {"findings": [content["findings"][0] | {"id": str(found[visit.pk])}]},
