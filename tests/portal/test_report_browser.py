@@ -27,7 +27,8 @@ def test_the_reports_pages_are_calm(visit, live_server, report, history, secreta
     page = signed_in(visit, secretary, "/reports/", size=size)
     assert_calm(page)
 
-    for address in ("/reports/new/", *(each.get_absolute_url() for each in (report, waiting, failed))):
+    rows = f"{report.get_absolute_url()}rows/?figure=overdue"
+    for address in ("/reports/new/", rows, *(each.get_absolute_url() for each in (report, waiting, failed))):
         page.goto(live_server.url + address)
         assert_calm(page)
 
