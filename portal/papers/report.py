@@ -58,7 +58,9 @@ COMPARED = (
     ),
 )
 MOST_COLUMNS = 8  # of a table beside the ledger
-MOST_TEXTS = 3  # of them words
+# What shapes the built-in template has for them: columns, and how many of them are words. Each costs time to fill.
+IN_TEXT = ((2, 1), (4, 1), (5, 1), (5, 2), (6, 1), (8, 1))
+IN_ANNEX = ((3, 2), (4, 2), (8, 2), (8, 3))
 TABLE = (
     Field("title", _("What the table shows"), "Kết quả tự đánh giá theo chuyên đề", required=True),
     Field("shape", _("How many columns, and how many of them are words: “5.2”"), "3.1", required=True),

@@ -1,5 +1,6 @@
 """The default Word template of the compliance report; an office's own has the same fields (docs/report-snapshot.md)."""
 
+from collections.abc import Iterable
 from io import BytesIO
 
 from docx.document import Document as Paper
@@ -7,7 +8,7 @@ from docx.shared import Length, Mm, Pt
 
 from portal.papers import kit
 from portal.papers.layout import CENTER, LEFT_ALIGNED, add_annex, grid, heading, new_paper, prose, rows_of, say, tag
-from portal.papers.report import MOST_COLUMNS, MOST_TEXTS
+from portal.papers.report import IN_ANNEX, IN_TEXT
 
 HEADS = ("Phải nộp", "Đã nộp", "Đúng hạn", "Đạt", "Chậm", "Chưa nộp", "Miễn")
 NAMES = ("due", "submitted", "on_time", "accepted", "late", "overdue", "waived")
@@ -100,7 +101,7 @@ def chapters(paper: Paper) -> None:
     tag(paper, "{%p endfor %}")
     tag(paper, "{%p for table in chapter.tables %}")
     prose(paper, "{{ table.title }}:").paragraph_format.keep_with_next = True
-    shaped(paper, 165)
+    shaped(paper, 165, IN_TEXT)
     tag(paper, "{%p endfor %}")
     tag(paper, "{%p endfor %}")
 
@@ -112,23 +113,21 @@ def annexes(paper: Paper) -> None:
     tag(paper, "{%p for table in annexes %}")
     title = say(paper, "{{ table.title }}", bold=True, align=LEFT_ALIGNED, before=6, after=4)
     title.paragraph_format.keep_with_next = True
-    shaped(paper, 252)
+    shaped(paper, 252, IN_ANNEX)
     tag(paper, "{%p endfor %}")
     tag(paper, "{%p endif %}")
 
 
-def shaped(paper: Paper, width: int) -> None:
-    """Add a table for each number of columns, of which one is filled: Word has no tables that grow sideways."""
-    for columns in range(2, MOST_COLUMNS + 1):
-        for texts in range(1, min(MOST_TEXTS, columns) + 1):
-            tag(paper, f'{{%p if table.shape == "{columns}.{texts}" %}}')
-            places = range(1, columns + 1)
-            table = grid(
-                paper, [f"{{{{ table.h{n} }}}}" for n in places], widths(columns, texts, within=width), size=10
-            )
-            aligns = [*[LEFT_ALIGNED] * texts, *[CENTER] * (columns - texts)]
-            rows_of(table, "row in table.rows", [f"{{{{ row.c{n} }}}}" for n in places], aligns, size=10)
-            tag(paper, "{%p endif %}")
+def shaped(paper: Paper, width: int, shapes: Iterable[tuple[int, int]]) -> None:
+    """Add a table for each shape, of which one is filled: Word has no tables that grow sideways."""
+    for columns, texts in shapes:
+        tag(paper, f'{{%p if table.shape == "{columns}.{texts}" %}}')
+        places = range(1, columns + 1)
+        heads = [f"{{{{ table.h{n} }}}}" for n in places]
+        table = grid(paper, heads, widths(columns, texts, within=width), size=10)
+        aligns = [*[LEFT_ALIGNED] * texts, *[CENTER] * (columns - texts)]
+        rows_of(table, "row in table.rows", [f"{{{{ row.c{n} }}}}" for n in places], aligns, size=10)
+        tag(paper, "{%p endif %}")
     paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
 
 

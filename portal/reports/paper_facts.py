@@ -13,7 +13,7 @@ from campaigns.calendar import VIET_NAM
 from campaigns.printing import paragraphs
 from portal.models import Report, ReportPaper
 from portal.papers.pictures import Picture, qr
-from portal.papers.report import MOST_COLUMNS
+from portal.papers.report import IN_ANNEX, IN_TEXT, MOST_COLUMNS
 from portal.reports.chapters.chapter import Table, Told
 from portal.reports.comparison import Beside, Comparison, comparisons
 from portal.reports.outline import Line, Listed, Named, Outline, day, outline
@@ -129,7 +129,12 @@ def beside_ledger(chapters: list[Told]) -> dict[str, Any]:
 
 
 def table_of(table: Table) -> dict[str, Any]:
-    """Return a table as templates know it: cells by their place, the rest of the places empty."""
+    """Return a table as templates know it: cells by their place, the rest of the places empty.
+
+    Raises ValueError for a shape that the built-in template does not have: it would be left out without a word.
+    """
+    if (len(table.heads), table.texts) not in (IN_ANNEX if table.is_long else IN_TEXT):
+        raise ValueError(f"{table.title}: no table of {len(table.heads)} columns, {table.texts} of words")
     return {
         "title": table.title,
         "shape": f"{len(table.heads)}.{table.texts}",
