@@ -72,6 +72,11 @@ class InitiativeQuerySet(ScopedQuerySet["Initiative"]):
     def told(self) -> Self:
         return self.select_related("unit").annotate(spread=Count("adoptions", distinct=True))
 
+    def by_spread(self) -> Self:
+        """Put first what most other units have taken over."""
+        counted = self.select_related("unit").annotate(spread=Count("adoptions", distinct=True))
+        return counted.order_by("-spread", "-year", "title")
+
     def latest_first(self) -> Self:
         return self.order_by("-year", F("received_at").desc(nulls_first=True), "-id")
 

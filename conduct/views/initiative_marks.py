@@ -90,7 +90,7 @@ def adoption_remove(request: UserRequest, pk: int) -> HttpResponse:
 @for_units_and_council
 def initiative_spread(request: UserRequest) -> HttpResponse:
     """Show which recognised initiatives have spread furthest, as a picture and as a list."""
-    found = Initiative.objects.visible_to(request.user).recognised().told().order_by("-spread", "-year", "title")
+    found = Initiative.objects.visible_to(request.user).recognised().by_spread()
     rows = list(found)
     bars = [Bar(row.title, row.spread, row.get_absolute_url()) for row in rows[:MOST_BARS] if row.spread]
     context = {"rows": rows, "picture": picture_of(bars) if bars else None}
