@@ -38,7 +38,8 @@ def _rows(sources: Sources) -> list[dict[str, Any]]:
         at__range=(sources.first, sources.until),
         verb__in=("submit", "recognise", "decline"),
     )
-    places, found = sources.places, {}
+    places = sources.places
+    found: dict[int, dict[str, Any]] = {}
     columns = ("initiative_id", "initiative__unit__code", "verb", "at", "content")
     for initiative, unit, verb, at, content in events.order_by("id").values_list(*columns):
         if unit not in places:
