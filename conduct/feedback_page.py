@@ -170,13 +170,13 @@ def mean_words(mean: Any) -> str:
     return number_format(Decimal(str(mean)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-def unit_totals(found: FeedbackQuerySet) -> list[Total]:
-    """Return one line for each unit, those with the most answers first."""
+def unit_totals(found: FeedbackQuerySet, *, start: str = "") -> list[Total]:
+    """Return one line for each unit, those with the most answers first; each leads to the list at `start`, if any."""
     keys = ("unit__code", "unit__short_name", "unit__name", "unit__sort_key")
     rows = sorted(found.totals(*keys), key=lambda row: (-row["number"], row["unit__sort_key"]))
-    start = reverse("feedback-list")
     return [
-        total_of(row, row["unit__short_name"] or row["unit__name"], f"{start}?q={row['unit__code']}") for row in rows
+        total_of(row, row["unit__short_name"] or row["unit__name"], start and f"{start}?q={row['unit__code']}")
+        for row in rows
     ]
 
 

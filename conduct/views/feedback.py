@@ -66,7 +66,7 @@ def feedback_totals(request: UserRequest) -> HttpResponse:
     context = {
         "form": form,
         "clusters": cluster_totals(found),
-        "units": unit_totals(found),
+        "units": unit_totals(found, start=reverse("feedback-list")),
         "whole": [total_of(row, _("All together")) for row in found.totals()],
         "fewest": FEWEST,
     }

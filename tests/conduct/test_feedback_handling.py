@@ -275,7 +275,9 @@ def test_totals_are_told_from_five_answers_on(client, link, secretary, head):
     assert "5,0" not in client.get("/unit/feedback/").content.decode()
 
     said(link, score=1)
-    assert "4,2" in client.get("/unit/feedback/").content.decode()
+    page = client.get("/unit/feedback/").content.decode()
+    assert "4,2" in page
+    assert "/council/" not in page.split("<main")[1]  # no link to a room that is shut
 
 
 def test_a_unit_sees_single_feedback_only_when_it_is_given_to_it(client, link, feedback, secretary, head):
