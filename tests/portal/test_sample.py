@@ -55,7 +55,7 @@ from units.models import Membership, Role, Succession, Unit, User
 from units.workflow import content_hash
 
 # changes with the sample only, never with the machine, the day or the run
-HASH_OF_2024 = "8be0ce8a0699790b2fbcd1bc4c04574de67492e91998c9a08c4a4b3a1fc7fba9"
+HASH_OF_2024 = "dec382e3a12c7dce7a38ebc0fff674f29dbd49374d78151e34006620340fbaab"
 
 
 @pytest.fixture(scope="module")
@@ -80,14 +80,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_it_has_the_districts_46_agencies_and_78_schools():
-    groups = Counter(unit.group for unit in Unit.objects.all())
+    groups = Counter(unit.group for unit in Unit.objects.below(Unit.objects.get(kind="host")))
 
     assert groups["agency"] == 46
     assert groups["school"] == 78
 
 
 def test_every_unit_has_a_drafter_and_a_head_and_the_council_its_members():
-    for unit in Unit.objects.exclude(kind="host"):
+    for unit in Unit.objects.below(Unit.objects.get(kind="host")):
         assert User.objects.filter(username=f"canbo.{unit.code.lower()}").exists()
         assert User.objects.filter(username=f"thutruong.{unit.code.lower()}").exists()
     assert Membership.objects.filter(role=Role.MEMBER).count() == 9
@@ -119,7 +119,7 @@ def test_every_hand_in_of_the_sample_was_complete_by_the_rules():
 
 
 def test_the_scans_that_it_draws_pass_the_gate():
-    evidence = Evidence.objects.first()
+    evidence = Evidence.objects.filter(name__startswith="ke-hoach", mime="application/pdf").first()
     with evidence.file.open() as file:
         facts_of_file = inspect(ContentFile(file.read()), evidence.name, max_bytes=25 * 2**20)
 
