@@ -471,7 +471,8 @@ def test_a_page_keeps_its_budget_whatever_the_size(address, councils):
 def test_no_statement_is_a_list_of_ids(address, councils):
     role, _budget = BUDGETS[address]
     with queries(councils[max(SIZES)], address, role) as captured:
-        longest = max((query["sql"] for query in captured.captured_queries), key=len)
+        # what follows the first FROM: the names of many columns are no list of ids
+        longest = max((query["sql"].partition(" FROM ")[2] for query in captured.captured_queries), key=len)
 
     assert len(longest) <= STATEMENT_LENGTH, longest[:1500]
 

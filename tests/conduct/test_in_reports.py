@@ -42,6 +42,11 @@ def lead(host):
     return make.person(Role.OBSERVER, host, username="thanhtra")
 
 
+def soon():
+    """The next whole second: what was done within this one, the campaign's days too, stands by then."""
+    return db_now() + timedelta(seconds=1)
+
+
 def snapshot_of(campaign, at, **scope):
     return facts.read(campaign, at=at, **scope).snapshot()
 
@@ -83,7 +88,7 @@ def honoured(running, host, unit, secretary):
 
 
 def test_declared_and_verified_stand_side_by_side(running, inspected):
-    own = snapshot_of(running, db_now())["conduct"]
+    own = snapshot_of(running, soon())["conduct"]
 
     clause = next(part for part in own["clauses"] if part["key"] == "TG-01")
     assert (clause["declared"], clause["verified"], clause["gap"]) == ("100", "0", "100")  # grave: nothing is left
@@ -93,19 +98,19 @@ def test_declared_and_verified_stand_side_by_side(running, inspected):
 
 
 def test_inspections_and_remedies_are_counted(running, inspected):
-    own = snapshot_of(running, db_now())["inspections"]
+    own = snapshot_of(running, soon())["inspections"]
 
     assert (own["begun"], own["total"]["visits"], own["total"]["severities"]) == (1, 1, [0, 0, 1])
     assert own["total"]["remedies"] == dict.fromkeys(["due", "submitted", "on_time", "accepted", "overdue"], 0) | {
         "asked": 1
     }
-    late = snapshot_of(running, db_now() + timedelta(days=20))["inspections"]["total"]["remedies"]
+    late = snapshot_of(running, soon() + timedelta(days=20))["inspections"]["total"]["remedies"]
     assert (late["due"], late["overdue"]) == (1, 1)
     assert "Niêm yết" not in str(own)  # words of findings can name people
 
 
 def test_feedback_is_told_from_five_up(running, heard):
-    own = snapshot_of(running, db_now())["feedback"]
+    own = snapshot_of(running, soon())["feedback"]
 
     assert own["total"] == {"number": 7, "scores": dict.fromkeys(own["total"]["scores"], 25)}
     assert {part["key"]: part["scores"] for part in own["units"]} == {"10054": None, "10060": None}  # one is too few
@@ -113,7 +118,7 @@ def test_feedback_is_told_from_five_up(running, heard):
 
 
 def test_awards_are_counted_without_names(running, honoured):
-    own = snapshot_of(running, db_now())["commendations"]
+    own = snapshot_of(running, soon())["commendations"]
 
     assert (own["total"], own["decisions"], own["awards"][0]["key"]) == (2, 1, "Giấy khen")
     assert "Trần Văn A" not in str(own)
