@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from campaigns.models import Campaign, Obligation
 from campaigns.opening import open_campaign
@@ -15,6 +16,10 @@ from units.models import Kind, Role, Unit, User
 from units.workflow import advance
 
 OPENED = make.moment(2024, 1, 15)
+
+# a machine with much else to do draws examples slowly: that says nothing about the code
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

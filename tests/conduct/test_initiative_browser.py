@@ -46,7 +46,7 @@ def test_marking_and_what_was_recognised_are_calm(
     page = signed_in(visit, member, f"/initiatives/{idea.pk}/mark/", size=size)
     assert_calm(page)
     page.get_by_label("Tính mới").fill("30")
-    page.get_by_label("Hiệu quả").fill("45")
+    page.get_by_role("textbox", name="Hiệu quả").fill("45")
     page.get_by_role("button", name="Lưu điểm của tôi").click()
     expect(page.get_by_text("Đã lưu điểm của đồng chí")).to_be_visible()
     assert_calm(page)
