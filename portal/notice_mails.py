@@ -43,7 +43,7 @@ def write_mails(*, at: datetime) -> int:
     if not people:
         return 0
     rows = waiting.filter(person__in=people).select_for_update(of=("self",), skip_locked=True)
-    rows = rows.select_related("person__notice_choice", "obligation__unit", "session__host").order_by("person_id", "id")
+    rows = rows.select_related("person__notice_choice").with_subjects().order_by("person_id", "id")
     written = 0
     for person, group in groupby(rows, key=lambda notice: notice.person):
         notices = list(group)
@@ -61,9 +61,7 @@ def mail_of(person: User, notices: list[Notice], *, at: datetime) -> OutgoingMai
         first = notices[0]
         subject = f"{first.get_step_display()}: {first.title}"
         if len(notices) > 1:
-            words = ngettext(
-                "%(number)d notice about what is owed", "%(number)d notices about what is owed", len(notices)
-            )
+            words = ngettext("%(number)d notice of the portal", "%(number)d notices of the portal", len(notices))
             subject = words % {"number": len(notices)}
         context = {"person": person, "notices": notices, "portal": settings.PORTAL_URL.rstrip("/")}
         body = render_to_string("portal/notice_mail.txt", context).strip()

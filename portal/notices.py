@@ -4,9 +4,7 @@ The worker's tick calls `make()` and `mail_some()`. Each is one transaction that
 worker goes away, a crash leaves nothing half done, and after an outage the next tick reads on where the last one ended.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -17,25 +15,16 @@ from campaigns.calendar import local_day
 from campaigns.models import ExtensionRequest, Holiday, Obligation, ObligationEvent, ReviewNote, State
 from portal.models import Notice, NoticeRun, NoticeStep
 from portal.models.notice import FIRST_LOOK
+from portal.notice_dossiers import dossier_news
 from portal.notice_mails import STEP_OF, occasion_of, wants_mail, write_mails
+from portal.notice_people import News, rows_of
 from portal.notice_sessions import session_notices
-from portal.notice_steps import LATE_COMMIT, OFFICE, UNIT, Rung, due_days, told_to
+from portal.notice_steps import LATE_COMMIT, OFFICE, UNIT, Rung, due_days
 from units.clock import db_now
-from units.models import Membership, Role, User
+from units.models import Membership, Role
 
 ROWS_IN_FLIGHT: Final = 2000
 BATCH: Final = 1000
-
-
-@dataclass(frozen=True)
-class News:
-    """Something about one obligation; of its rungs everyone is told the last that concerns them."""
-
-    obligation_id: int
-    unit_id: int
-    host_id: int
-    occasion: str
-    rungs: tuple[Rung, ...]
 
 
 def make(*, at: datetime | None = None) -> int:
@@ -46,6 +35,7 @@ def make(*, at: datetime | None = None) -> int:
         if run is None or moment <= run.made_until:
             return 0
         news = [*reminders(run, moment), *moves(run, moment), *requests(run, moment), *openings(run, moment)]
+        news += dossier_news(run, moment)
         rows = rows_of(news, at=moment) + mentions(run, moment) + session_notices(run, moment)
         Notice.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
         run.read_until(moment)
@@ -62,7 +52,7 @@ def reminders(run: NoticeRun, at: datetime) -> Iterator[News]:
         return
     rows = Obligation.objects.open_now().filter(next_due_at__date__in=list(days), opens_at__lte=at)
     for pk, unit, host, due_at in rows.values_list("id", "unit_id", "host_id", "next_due_at"):
-        yield News(pk, unit, host, f"due-{local_day(due_at)}", tuple(days[local_day(due_at)]))
+        yield News("obligation", pk, unit, host, f"due-{local_day(due_at)}", tuple(days[local_day(due_at)]))
 
 
 def moves(run: NoticeRun, at: datetime) -> Iterator[News]:
@@ -99,59 +89,7 @@ def openings(run: NoticeRun, at: datetime) -> Iterator[News]:
 
 
 def _of(obligation: Obligation, occasion: str, rung: Rung) -> News:
-    return News(obligation.pk, obligation.unit_id, obligation.host_id, occasion, (rung,))
-
-
-# --- who is told -----------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class People:
-    """Who holds which of the roles that are told things, place by place, and who wants no mail."""
-
-    at_unit: dict[int, dict[User, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
-
-    def of(self, news: News) -> Iterator[tuple[User, Rung]]:
-        """Yield each person who is to be told, and what."""
-        roles: dict[User, set[str]] = defaultdict(set)
-        for place in (news.unit_id, news.host_id):
-            for person, held in self.at_unit.get(place, {}).items():
-                roles[person] |= held
-        for person, held in roles.items():
-            if rung := told_to(held, news.rungs):
-                yield person, rung
-
-
-def people_told(news: Iterable[News], *, at: datetime) -> People:
-    """Read the drafters and heads of the units in force, and the secretaries of their hosts."""
-    news = list(news)
-    units, hosts = {one.unit_id for one in news}, {one.host_id for one in news}
-    wanted = Q(unit__in=units, role__in=Role.at_units()) | Q(unit__in=hosts, role=Role.SECRETARY)
-    held = Membership.objects.in_force(on=local_day(at)).filter(wanted, user__is_active=True)
-    people = People()
-    for membership in held.select_related("user__notice_choice"):
-        people.at_unit[membership.unit_id][membership.user].add(membership.role)
-    return people
-
-
-def rows_of(news: Iterable[News], *, at: datetime) -> list[Notice]:
-    """Return the rows that say it, one per person, obligation, step and occasion."""
-    news = list(news)
-    if not news:
-        return []
-    people = people_told(news, at=at)
-    return [
-        Notice(
-            person=person,
-            obligation_id=one.obligation_id,
-            step=rung.step,
-            occasion=one.occasion,
-            made_at=rung.at,
-            wants_mail=wants_mail(person),
-        )
-        for one in news
-        for person, rung in people.of(one)
-    ]
+    return News("obligation", obligation.pk, obligation.unit_id, obligation.host_id, occasion, (rung,))
 
 
 def mentions(run: NoticeRun, at: datetime) -> list[Notice]:

@@ -17,6 +17,7 @@ from conduct.decision_actions import change_draft, issue, prepare_decision, revo
 from conduct.decision_forms import DecisionDraftForm, DecisionFilterForm, IssueForm, RevokeForm, StrikeForm
 from conduct.models import Decision, DecisionState
 from conduct.session_forms import hosts_of
+from conduct.telling import told_by_lines
 from units.access import UserRequest, for_council, for_secretary, for_units_and_council
 from units.models import Unit, User
 from units.sign_in import kept_text
@@ -145,7 +146,8 @@ def decision_issue(request: UserRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The decision is in the register; its awards are given."))
             return redirect(decision)
-    return render(request, "conduct/decision_issue.html", {"form": form, "decision": decision})
+    told = told_by_lines(decision.lines.all(), by=request.user)
+    return render(request, "conduct/decision_issue.html", {"form": form, "decision": decision, "told": told})
 
 
 @for_secretary
@@ -163,6 +165,7 @@ def decision_strike(request: UserRequest, pk: int, line: int) -> HttpResponse:
             messages.success(request, _("The award is taken back: %(line)s") % {"line": row})
             return redirect(decision)
     facts = {"form": form, "decision": decision, "line": row, "back_url": decision.get_absolute_url()}
+    facts["told"] = told_by_lines(decision.lines.filter(pk=row.pk), by=request.user)
     return render(request, "conduct/decision_strike.html", facts, status=200 if row.struck_at is None else CONFLICT)
 
 
@@ -180,6 +183,7 @@ def decision_revoke(request: UserRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The decision is revoked, and so are its awards."))
             return redirect(decision)
     facts = {"form": form, "decision": decision, "back_url": decision.get_absolute_url()}
+    facts["told"] = told_by_lines(decision.lines.standing(), by=request.user)
     return render(request, "conduct/decision_revoke.html", facts)
 
 

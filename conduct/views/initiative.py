@@ -22,6 +22,7 @@ from conduct.initiative_sheet import sheet_columns, sheet_rows
 from conduct.initiatives import add_file, begin, drop_draft, open_marking, remove_file
 from conduct.models import Initiative, InitiativeFile
 from conduct.step_form import StepForm
+from conduct.telling import told_of
 from conduct.views.step import Step
 from units.access import UserRequest, for_units, for_units_and_council
 from units.models import User
@@ -166,4 +167,5 @@ def initiative_step(request: UserRequest, pk: int, verb: str) -> HttpResponse:
     form = StepForm(data, subject=initiative, verb=verb, words=words)
     act = partial(open_marking, initiative) if verb == "open" else partial(advance, initiative, verb)
     step = Step(request, initiative, verb, words, form, act, initiative.title, initiative.get_absolute_url())
+    step.context["told"] = told_of(initiative, verb, by=request.user)
     return step.answer()

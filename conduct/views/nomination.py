@@ -20,6 +20,7 @@ from conduct.nomination_list import Asked, choices_for, narrowed
 from conduct.nomination_page import NominationPage, listed, sheet_columns, sheet_row, waiting_for
 from conduct.nomination_words import NOMINATION_WORDS
 from conduct.step_form import StepForm
+from conduct.telling import told_of
 from conduct.views.step import Step
 from units.access import UserRequest, for_council, for_secretary, for_units, for_units_and_council
 from units.clock import db_now
@@ -92,6 +93,7 @@ def nomination_step(request: UserRequest, pk: int, verb: str) -> HttpResponse:
         act=partial(advance, nomination, verb),
         title=str(nomination),
         back_url=nomination.get_absolute_url(),
+        context={"told": told_of(nomination, verb, by=request.user)},
     )
     return step.answer()
 

@@ -27,6 +27,7 @@ from conduct.nomination_actions import (
 )
 from conduct.nomination_form import AwardForm, DossierForm, FileForm, PraiseForm, StartForm, own_units
 from conduct.nomination_page import NominationPage
+from conduct.telling import told_of_praise
 from units.access import UserRequest, for_units, for_units_and_council
 from units.clock import db_now
 from units.models import Kind, Role, Unit
@@ -251,6 +252,7 @@ def praise_new(request: UserRequest) -> HttpResponse:
             messages.success(request, DONE[verb]())
             return redirect(made)
     facts = {"form": form, "verb": verb, "refusal": refusal, "back_url": _back(request)}
+    facts["told"] = told_of_praise(verb, by=request.user)
     return render(request, "conduct/praise_new.html", facts, status=CONFLICT if refusal else 200)
 
 

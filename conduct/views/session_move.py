@@ -10,6 +10,7 @@ from conduct import session_actions
 from conduct.session_page import item_lines, mends, seat_lines
 from conduct.session_words import SESSION_WORDS
 from conduct.step_form import StepForm
+from conduct.telling import TELLS_MEMBERS, told_by_agenda
 from conduct.views.session import seen_by_council
 from conduct.views.step import Step
 from units.access import UserRequest, for_secretary_and_chair
@@ -35,6 +36,8 @@ def session_move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
         "verb": verb,
         "mends": mends(session) if session.MOVES[verb].complete else [],
         "items": item_lines(session),
+        "told": told_by_agenda(session, by=request.user) if verb == "approve" else None,
+        "tells_members": verb in TELLS_MEMBERS,
         "waiting": [line.seat for line in seat_lines(session) if line.ballots and not line.has_voted],
     }
     return Step(

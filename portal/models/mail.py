@@ -28,15 +28,17 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Keep what was tried and not taken by the mail server, newest first."""
         return self.filter(sent_at=None, attempts__gt=0).exclude(error="").order_by("-id")
 
-    def about_obligations_of(self, user: User) -> Self:
-        """Keep the notices about what this person's council asks for; other mail is nobody's to read."""
+    def about_papers_of(self, user: User) -> Self:
+        """Keep the notices about what this person's council asks for and is handed; other mail is nobody's to read."""
         scope = Scope.of(user)
         hosts = [host for host in scope.hosts if Role.SECRETARY in scope.roles_at(host)]
-        return self.filter(notices__obligation__host__in=hosts).distinct()
+        told = [Q(**{f"notices__{name}__host__in": hosts}) for name in ("obligation", "nomination", "initiative")]
+        return self.filter(told[0] | told[1] | told[2]).distinct()
 
     def with_readers(self) -> Self:
         """Read along which notices they tell, and whom."""
-        return self.prefetch_related("notices__person", "notices__obligation__unit")
+        papers = ("obligation__unit", "session__host", "nomination__unit", "nomination__award", "initiative__unit")
+        return self.prefetch_related("notices__person", *(f"notices__{paper}" for paper in papers))
 
     def sent_before(self, moment: datetime) -> Self:
         return self.filter(sent_at__lt=moment)

@@ -1,4 +1,4 @@
-"""Notices: one row per obligation, step and person, in the portal and by mail."""
+"""Notices: one row per subject (paper, session, dossier), step and person, in the portal and by mail."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Obligation, ObligationEvent
-from conduct.models import Session
+from conduct.models import Initiative, Nomination, Session
 from portal.models.mail import OutgoingMail
 from units.models import User
 from units.scoping import ScopedQuerySet
@@ -42,10 +42,21 @@ class NoticeStep(models.TextChoices):
     SESSION_CHANGED = "session_changed", _("A session was changed")
     SESSION_CANCELLED = "session_cancelled", _("A session does not take place")
     SESSION_RESULTS = "session_results", _("Results of a session")
+    DOSSIER_TO_SIGN = "dossier_to_sign", _("To be signed by the head")
+    DOSSIER_HANDED_IN = "dossier_handed_in", _("Handed in to the council")
+    DOSSIER_RETURNED = "dossier_returned", _("Returned to mend")
+    DOSSIER_ELIGIBLE = "dossier_eligible", _("Found eligible")
+    DOSSIER_NOT_ELIGIBLE = "dossier_not_eligible", _("Found not eligible")
+    DOSSIER_APPROVED = "dossier_approved", _("Passed")
+    DOSSIER_DECLINED = "dossier_declined", _("Not passed")
+    DOSSIER_AWARDED = "dossier_awarded", _("Awarded")
+    DOSSIER_REVOKED = "dossier_revoked", _("Award revoked")
+    DOSSIER_RECOGNISED = "dossier_recognised", _("Initiative recognised")
+    DOSSIER_UNRECOGNISED = "dossier_unrecognised", _("Initiative not recognised")
 
 
-OF_SESSION = frozenset(step for step in NoticeStep if step.startswith("session_"))
-NO_DATE = frozenset({NoticeStep.ACCEPTED, NoticeStep.WAIVED, NoticeStep.MENTIONED, *OF_SESSION})  # it matters no more
+SUBJECTS = ("obligation", "session", "nomination", "initiative")  # a notice tells of one of these
+NO_DATE = frozenset({NoticeStep.ACCEPTED, NoticeStep.WAIVED, NoticeStep.MENTIONED})  # it matters no more
 SIGNS = {
     NoticeStep.OPENED: "pending",
     NoticeStep.RETURNED: "returned",
@@ -58,6 +69,17 @@ SIGNS = {
     NoticeStep.SESSION_CHANGED: "returned",
     NoticeStep.SESSION_CANCELLED: "waived",
     NoticeStep.SESSION_RESULTS: "accepted",
+    NoticeStep.DOSSIER_TO_SIGN: "signing",
+    NoticeStep.DOSSIER_HANDED_IN: "submitted",
+    NoticeStep.DOSSIER_RETURNED: "returned",
+    NoticeStep.DOSSIER_ELIGIBLE: "submitted",
+    NoticeStep.DOSSIER_NOT_ELIGIBLE: "overdue",
+    NoticeStep.DOSSIER_APPROVED: "accepted",
+    NoticeStep.DOSSIER_DECLINED: "overdue",
+    NoticeStep.DOSSIER_AWARDED: "accepted",
+    NoticeStep.DOSSIER_REVOKED: "waived",
+    NoticeStep.DOSSIER_RECOGNISED: "accepted",
+    NoticeStep.DOSSIER_UNRECOGNISED: "waived",
 }
 
 
@@ -78,11 +100,17 @@ class NoticeQuerySet(ScopedQuerySet["Notice"]):
 
     def listed(self) -> Self:
         """Read what a list shows of them, newest first."""
-        return self.select_related("obligation__unit", "session__host").order_by("-id")
+        return self.with_subjects().order_by("-id")
+
+    def with_subjects(self) -> Self:
+        """Read along what each tells of, as far as its title needs it."""
+        return self.select_related(
+            "obligation__unit", "session__host", "nomination__unit", "nomination__award", "initiative__unit"
+        )
 
     def about(self, notice: "Notice") -> Self:
-        """Keep what tells of the same paper or session."""
-        return self.filter(obligation=notice.obligation_id, session=notice.session_id)
+        """Keep what tells of the same paper, session or dossier."""
+        return self.filter(**{name: getattr(notice, f"{name}_id") for name in SUBJECTS})
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
@@ -103,12 +131,18 @@ class NoticeQuerySet(ScopedQuerySet["Notice"]):
         return self.unread().update(read_at=at)
 
 
+def _only(name: str) -> Q:
+    return Q(**{f"{each}__isnull": each != name for each in SUBJECTS})
+
+
 class Notice(models.Model):
-    """That one person is told one thing about one obligation or one session, once."""
+    """That one person is told one thing about one obligation, session or dossier, once."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     obligation = models.ForeignKey(Obligation, models.PROTECT, null=True, related_name="notices")
     session = models.ForeignKey(Session, models.PROTECT, null=True, related_name="notices")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, null=True, related_name="notices")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, related_name="notices")
     step = models.CharField(_("step"), max_length=20, choices=NoticeStep)
     occasion = models.CharField(max_length=40)  # the due date or the event: told again only for another
     made_at = models.DateTimeField(db_default=Now())
@@ -128,8 +162,18 @@ class Notice(models.Model):
                 condition=Q(session__isnull=False),
                 name="session_notice_stands_once",
             ),
+            models.UniqueConstraint(
+                fields=["person", "nomination", "step", "occasion"],
+                condition=Q(nomination__isnull=False),
+                name="nomination_notice_stands_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "initiative", "step", "occasion"],
+                condition=Q(initiative__isnull=False),
+                name="initiative_notice_stands_once",
+            ),
             models.CheckConstraint(
-                condition=Q(obligation__isnull=False, session=None) | Q(obligation=None, session__isnull=False),
+                condition=_only("obligation") | _only("session") | _only("nomination") | _only("initiative"),
                 name="notice_tells_of_one_thing",
             ),
         ]
@@ -142,14 +186,19 @@ class Notice(models.Model):
         return f"{self.get_step_display()} → {self.person}"
 
     @property
-    def title(self) -> str:
+    def subject(self) -> Any:
         """What it is about."""
-        return self.session.title if self.session else self.obligation.title if self.obligation else ""
+        return self.obligation or self.session or self.nomination or self.initiative
+
+    @property
+    def title(self) -> str:
+        """What it is about, in words."""
+        return str(self.nomination) if self.nomination else self.subject.title
 
     @property
     def unit(self) -> Any:
-        """Whose paper, or whose council."""
-        return self.session.host if self.session else self.obligation.unit if self.obligation else None
+        """Whose paper or dossier, or whose council."""
+        return self.session.host if self.session else self.subject.unit
 
     @property
     def due_at(self) -> datetime | None:
@@ -173,13 +222,12 @@ class Notice(models.Model):
     @property
     def address(self) -> str:
         """Where one reads what it is about: the paper, or the place at which the council deals with it."""
-        if self.session:
-            return self.session.get_absolute_url()
         if self.step == NoticeStep.MENTIONED:
             return reverse("review-detail", args=[self.obligation_id])
         if self.step == NoticeStep.EXTENSION_ASKED:
             return reverse("extension-detail", args=[self.occasion.removeprefix("request-")])
-        return self.obligation.get_absolute_url() if self.obligation else reverse("notice-list")
+        address: str = self.subject.get_absolute_url()
+        return address
 
 
 class NoticeChoice(models.Model):

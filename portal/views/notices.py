@@ -1,5 +1,7 @@
 """What the portal tells a person, and the mails of notices that did not arrive."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns.models import Obligation
 from portal.models import Notice, NoticeChoice, OutgoingMail
 from portal.notice_mails import keep_choice
 from units.access import UserRequest, for_secretary, for_signed_in
 from units.clock import db_now
+from units.models import User
 
 PAGE_SIZE = 30
 
@@ -45,14 +47,20 @@ def notice_list(request: UserRequest) -> HttpResponse:
 @for_signed_in
 def notice_open(request: UserRequest, pk: int) -> HttpResponse:
     """Lead to what a notice is about; it counts as read."""
-    notice = get_object_or_404(Notice.objects.visible_to(request.user).select_related("obligation", "session"), pk=pk)
+    notice = get_object_or_404(Notice.objects.visible_to(request.user).with_subjects(), pk=pk)
     Notice.objects.visible_to(request.user).about(notice).mark_read(at=db_now())
-    if notice.session:
-        return redirect(notice.address)
-    if not Obligation.objects.visible_to(request.user).filter(pk=notice.obligation_id or 0).exists():
+    if not may_read(request.user, notice):
         messages.info(request, _("This paper belongs to a unit at which you hold no role today."))
         return redirect("notice-list")
     return redirect(notice.address)
+
+
+def may_read(user: User, notice: Notice) -> bool:
+    """Whether somebody may still read what they were told of; a session says so itself."""
+    if notice.session:
+        return True
+    rows: Any = type(notice.subject).objects
+    return rows.visible_to(user).filter(pk=notice.subject.pk).exists()
 
 
 @for_signed_in
@@ -84,7 +92,7 @@ def notice_choice(request: UserRequest) -> HttpResponse:
 @for_secretary
 def mail_failed(request: UserRequest) -> HttpResponse:
     """Show the mails of notices that the mail server did not take."""
-    failed = OutgoingMail.objects.failed().about_obligations_of(request.user).with_readers()
+    failed = OutgoingMail.objects.failed().about_papers_of(request.user).with_readers()
     page = Paginator(failed, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "portal/mail_failed.html", {"page": page})
 
@@ -92,7 +100,7 @@ def mail_failed(request: UserRequest) -> HttpResponse:
 @for_secretary
 def mail_again(request: UserRequest, pk: int) -> HttpResponse:
     """Say to whom a mail will go (GET), and give it to the worker again (POST)."""
-    failed = OutgoingMail.objects.failed().about_obligations_of(request.user).with_readers()
+    failed = OutgoingMail.objects.failed().about_papers_of(request.user).with_readers()
     mail = get_object_or_404(failed, pk=pk)
     if request.method == "POST":
         mail.try_again()

@@ -224,7 +224,7 @@ def test_what_waits_for_a_person_goes_out_in_one_mail_in_their_language(plan, dr
 
     assert OutgoingMail.objects.count() == 2
     mail = OutgoingMail.objects.get(to=drafter.email)
-    assert mail.subject == "2 thông báo về nhiệm vụ phải nộp"
+    assert mail.subject == "2 thông báo của cổng"
     assert f"https://thi-dua.example.vn/obligations/{plan.pk}/" in mail.body
     assert "Hạn hôm nay: Kế hoạch thực hiện phong trào" in mail.body
     assert "Due today" in OutgoingMail.objects.get(to=head.email).body
