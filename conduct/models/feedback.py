@@ -141,9 +141,10 @@ class FeedbackQuerySet(ScopedQuerySet["Feedback"]):
         return self.filter(same, unit=feedback.unit_id).exclude(pk=feedback.pk).exclude(state=FeedbackState.MERGED)
 
     def totals(self, *by: str) -> list[dict[str, Any]]:
-        """Return numbers and means by columns; means are left out below `FEWEST`, here and nowhere else."""
-        means = {name: Avg(name) for name in VIRTUES}
-        rows = self.counting().order_by(*by).values(*by).annotate(number=Count("id"), **means)
+        """Return numbers and means by columns, without any: of all in one row; means are left out below `FEWEST`."""
+        sums = {"number": Count("id"), **{name: Avg(name) for name in VIRTUES}}
+        counted = self.counting()
+        rows = counted.order_by(*by).values(*by).annotate(**sums) if by else [counted.aggregate(**sums)]
         return [
             row if row["number"] >= FEWEST else {**row, **dict.fromkeys(VIRTUES)}  # too few to say anything
             for row in rows

@@ -280,6 +280,17 @@ def test_totals_are_told_from_five_answers_on(client, link, secretary, head):
     assert "/council/" not in page.split("<main")[1]  # no link to a room that is shut
 
 
+def test_all_together_is_one_row(link, client, secretary):
+    for score in (5, 5, 4, 4, 2):
+        said(link, score=score)
+    (whole,) = Feedback.objects.totals()
+    client.force_login(secretary)
+    page = client.get("/council/feedback/totals/").content.decode()
+
+    assert (whole["number"], whole["discipline"]) == (5, 4)
+    assert page.count('<th scope="row">Tổng cộng</th>') == 1
+
+
 def test_a_unit_sees_single_feedback_only_when_it_is_given_to_it(client, link, feedback, secretary, head):
     client.force_login(head)
     assert "bắt chờ" not in client.get("/unit/feedback/").content.decode()

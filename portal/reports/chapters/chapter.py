@@ -151,6 +151,13 @@ def written(number: str | int | None, *, places: int = 2) -> str:
     return str(number_format(f"{value:f}" if value else "0", force_grouping=True))
 
 
+def score(number: str | None) -> str:
+    """Write a score with both its places, so that a column of them stands in line; — for none."""
+    if number is None:
+        return NOTHING
+    return str(number_format(Decimal(number).quantize(Decimal("0.01"), ROUND_HALF_UP), 2))
+
+
 def group_word(key: str) -> str:
     return str(Group(key).label)
 

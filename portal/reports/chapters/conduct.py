@@ -22,6 +22,7 @@ from portal.reports.chapters.chapter import (
     Told,
     exact,
     group_word,
+    score,
     written,
 )
 from units.xlsx import CellKind, Column
@@ -139,12 +140,13 @@ def tell(reading: Reading) -> Told:
     own, total = reading.own, reading.own["total"]
     sentences = [
         _("Declared by %(units)s units: %(share)s of 100.")
-        % {"units": written(total["declared_units"]), "share": written(total["declared"])}
+        % {"units": written(total["declared_units"]), "share": score(total["declared"])}
     ]
     if total["verified"] is not None:
         text = _("Found by inspectors at %(units)s units: %(share)s of 100; declared above found by %(gap)s points.")
-        shares = {"share": written(total["verified"]), "gap": written(total["gap"])}
+        shares = {"share": score(total["verified"]), "gap": score(total["gap"])}
         sentences.append(text % {"units": written(total["verified_units"]), **shares})
+        sentences.append(_("The gap counts only what both sides know: it need not be the difference of the two."))
     clauses = _in_order(reading)
     return Told(
         key="conduct",
@@ -168,7 +170,10 @@ def _in_order(reading: Reading) -> list[Line]:
 
 
 def _figures(part: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(written(part[name]) for name in ("declared_units", "declared", "verified_units", "verified", "gap"))
+    return (
+        *(written(part["declared_units"]), score(part["declared"])),
+        *(written(part["verified_units"]), score(part["verified"]), score(part["gap"])),
+    )
 
 
 def _heads() -> tuple[str, ...]:
@@ -199,7 +204,7 @@ def _limits(own: Mapping[str, Any], clauses: Iterable[Line]) -> Iterable[str]:
     ]
     for share, code, wording in sorted(low)[:MOST_NAMED]:
         text = _("Clause %(code)s is kept to %(share)s of 100 only: %(wording)s")
-        yield text % {"code": code, "share": written(str(share)), "wording": wording}
+        yield text % {"code": code, "share": score(str(share)), "wording": wording}
     wide = [part["key"] for part, *_words in clauses if part["gap"] is not None and Decimal(part["gap"]) > WIDE]
     if wide:
         yield _("Units declare more than is found on the clauses %(codes)s.") % {"codes": ", ".join(wide)}

@@ -16,7 +16,18 @@ from campaigns.models import Obligation
 from conduct.feedback_moves import FeedbackState
 from conduct.models import Facet, Feedback
 from conduct.models.feedback import FEWEST, VIRTUES, FeedbackEvent
-from portal.reports.chapters.chapter import Behind, Chapter, Reading, Sources, Table, Told, exact, group_word, written
+from portal.reports.chapters.chapter import (
+    Behind,
+    Chapter,
+    Reading,
+    Sources,
+    Table,
+    Told,
+    exact,
+    group_word,
+    score,
+    written,
+)
 from units.xlsx import CellKind, Column
 
 LOW: Final = Decimal(3)  # of five
@@ -132,7 +143,7 @@ def tell(reading: Reading) -> Told:
 
 def mean(part: Mapping[str, Any], name: str) -> str:
     """Write the mean of one score; — where it is held back."""
-    return written(_mean(part, name))
+    return score(_mean(part, name))
 
 
 def _mean(part: Mapping[str, Any], name: str) -> str | None:
@@ -144,7 +155,7 @@ def _limits(own: Mapping[str, Any]) -> Iterable[str]:
         value = _mean(own["total"], name)
         if value is not None and Decimal(value) < LOW:
             text = _("Citizens give %(score)s only %(mean)s of five.")
-            yield text % {"score": str(Facet(name).label).lower(), "mean": written(value)}
+            yield text % {"score": str(Facet(name).label).lower(), "mean": score(value)}
 
 
 def _tasks(answers: Mapping[str, int]) -> list[str]:
