@@ -3,6 +3,7 @@
 from typing import Any
 
 from conduct.initiative_forms import InitiativeForm, authors_form
+from conduct.initiative_page import InitiativePage
 from conduct.initiatives import save_draft
 from conduct.writing import Writing
 
@@ -24,4 +25,5 @@ class InitiativeWriting(Writing):
 
     def context(self) -> dict[str, Any]:
         files = list(self.subject.files.select_related("evidence"))
-        return {"initiative": self.subject, "authors": self.authors, "files": files}
+        page = InitiativePage(self.subject, self.request.user)
+        return {"initiative": self.subject, "authors": self.authors, "files": files, "back": page.sent_back}

@@ -35,7 +35,7 @@ INITIATIVE_MOVES: Final[Mapping[str, Move]] = {
     "send": _move({N.DRAFTING, N.RETURNED}, N.SIGNING, {Role.DRAFTER}, complete=True),
     "hand_back": _move({N.SIGNING}, N.DRAFTING, {Role.HEAD}, says_why=True),
     "submit": _move({N.DRAFTING, N.SIGNING, N.RETURNED}, N.SUBMITTED, {Role.HEAD}, complete=True),
-    "return": _move({N.SUBMITTED}, N.RETURNED, {Role.SECRETARY}, says_why=True),
+    "return": _move({N.SUBMITTED}, N.RETURNED, {Role.SECRETARY}, says_why=True, coded=True),
     "open": _move({N.SUBMITTED}, N.MARKING, {Role.SECRETARY}),
     "close": _move({N.MARKING}, N.MARKED, {Role.SECRETARY}),
     "recognise": _move({N.MARKED}, N.RECOGNISED, {Role.CHAIR}),

@@ -1,98 +1,30 @@
 """What the pages of initiatives show to one reader: buttons, markers, marks when it is time, where it has spread."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from conduct.initiative_moves import MARKS_OPEN_TO_COUNCIL, InitiativeState
 from conduct.initiative_rules import result_of
+from conduct.initiative_words import LOOKS, WORDS, InitiativeReason
 from conduct.initiatives import why_not_adopt
-from conduct.inspection_page import Button, Line, history
+from conduct.inspection_page import Button
 from conduct.marking import Result
-from conduct.models import Adoption, Initiative, InitiativeFile, Marker, MarkSheet
+from conduct.models import Adoption, Initiative, InitiativeEvent, InitiativeFile, Marker, MarkSheet
+from conduct.nomination_page import Line
 from conduct.scoring import decimal
 from conduct.spread import Bar, Picture, picture_of
-from conduct.step_form import StepWords
+from conduct.step_form import reason_words
 from units.models import Unit, User
 from units.scoping import Scope
 from units.workflow import Problem, may
 
 N = InitiativeState
-LOOKS: Final[Mapping[str, str]] = {
-    N.DRAFTING: "drafting",
-    N.SIGNING: "signing",
-    N.SUBMITTED: "submitted",
-    N.RETURNED: "returned",
-    N.MARKING: "submitted",
-    N.MARKED: "submitted",
-    N.RECOGNISED: "accepted",
-    N.NOT_RECOGNISED: "waived",
-}
-WORDS: Final[Mapping[str, StepWords]] = {
-    "send": StepWords(
-        button=_("Send to the head"),
-        what=_("The head reads it, signs and hands it in to the council, or hands it back."),
-        done=_("It is with the head."),
-        event=_("Sent to the head"),
-    ),
-    "hand_back": StepWords(
-        button=_("Hand back"),
-        what=_("The drafter can write in it again."),
-        done=_("Handed back."),
-        note_label=_("What is to be mended"),
-        event=_("Handed back to the drafter"),
-    ),
-    "submit": StepWords(
-        button=_("Sign and hand in"),
-        what=_(
-            "By handing it in the head signs for what stands here. It goes to the council and can be mended only when "
-            "the standing office returns it."
-        ),
-        done=_("Handed in to the council."),
-        event=_("Signed and handed in"),
-    ),
-    "return": StepWords(
-        button=_("Return"),
-        what=_("The unit mends it and hands it in again."),
-        done=_("Returned to the unit."),
-        note_label=_("What is to be mended"),
-        event=_("Returned to mend"),
-    ),
-    "open": StepWords(
-        button=_("Put to the members"),
-        what=_(
-            "Every member of the council marks it alone, on the scale that was in force when it was first handed in. "
-            "Who has a conflict of interest is left out. Nobody sees the marks of others until marking is closed."
-        ),
-        done=_("The members can mark it now."),
-        event=_("Put to the members to be marked"),
-    ),
-    "close": StepWords(
-        button=_("Close marking"),
-        what=_("No marks can be given or changed any more; the council sees them all."),
-        done=_("Marking is closed."),
-        event=_("Marking closed"),
-    ),
-    "recognise": StepWords(
-        button=_("Recognise"),
-        what=_("The initiative is recognised; other units see it and can take it over."),
-        done=_("Recognised."),
-        event=_("Recognised"),
-    ),
-    "decline": StepWords(
-        button=_("Do not recognise"),
-        what=_("The unit reads the reason."),
-        done=_("Not recognised."),
-        note_label=_("Why it is not recognised"),
-        is_grave=True,
-        event=_("Not recognised"),
-    ),
-}
+SENDS_BACK: Final = frozenset({"return", "hand_back"})
 
 
 @dataclass(frozen=True)
@@ -152,7 +84,17 @@ class InitiativePage:
     def history(self) -> list[Line]:
         if not (self.is_own or self.is_of_council):
             return []
-        return history(self.initiative.events.defer("content").order_by("-id"), WORDS, LOOKS)
+        return [told(event) for event in self.events]
+
+    @cached_property
+    def events(self) -> list[InitiativeEvent]:
+        return list(self.initiative.events.defer("content").order_by("-id"))
+
+    @property
+    def sent_back(self) -> Line | None:
+        """The last time that somebody sent it back, while the unit has not mended it."""
+        last = self.events[0] if self.is_own and self.events else None
+        return told(last) if last and last.verb in SENDS_BACK else None
 
     # --- marks ---
 
@@ -236,6 +178,12 @@ class InitiativePage:
             return None
         counted = Counter(str(row.unit.cluster or row.unit) for row in self.adoptions)
         return picture_of(Bar(label, number) for label, number in counted.most_common())
+
+
+def told(event: InitiativeEvent) -> Line:
+    """Return a move as the history tells it."""
+    reasons = [reason_words(reason, InitiativeReason) for reason in event.coded_reasons]
+    return Line(LOOKS[event.to_state], WORDS[event.verb].told, event.at, event.actor_label, event.note, reasons=reasons)
 
 
 def people(initiative: Initiative) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The forms of nominations: beginning one, writing the dossier, timely praise, coded reasons, going past a check."""
+"""The forms of nominations: beginning one, writing the dossier, timely praise, going past a check."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
@@ -13,11 +13,8 @@ from campaigns.forms import DayField, DraftForm, LineField, PassageField
 from campaigns.models import Campaign, Participation
 from conduct.models import Award, CheckOverride, Initiative, Nomination, Standing, SubjectKind
 from conduct.nomination_checks import OVERRULED, TITLES
-from conduct.nomination_words import ReturnReason
-from conduct.step_form import StepForm
 from units.models import Unit, User
 from units.scoping import Scope
-from units.workflow import Reason
 
 
 class AwardField(forms.ModelChoiceField):
@@ -212,33 +209,6 @@ class PraiseForm(forms.Form):
         running = running_for([unit.pk])
         campaign = running[0] if running else None
         return Nomination(unit=unit, campaign=campaign, year=campaign.year if campaign else localdate().year, **facts)
-
-
-class ReasonsForm(StepForm):
-    """Coded reasons, and a word with them."""
-
-    reasons = forms.MultipleChoiceField(
-        label=_("What is wrong"),
-        choices=ReturnReason,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Name at least one reason: the unit will find it at its dossier.")},
-    )
-    field_order = ("version", "reasons", "note")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["note"].required = False
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if ReturnReason.OTHER in given.get("reasons", ()) and not given.get("note"):
-            self.add_error("note", _t("Say in a sentence what is wrong."))
-        return given
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        reasons = [Reason(code, code, str(ReturnReason(code).label)) for code in self.cleaned_data["reasons"]]
-        return super().facts | {"reasons": reasons}
 
 
 class FileForm(forms.Form):

@@ -13,9 +13,10 @@ from conduct.models import AwardKind, Nomination, NominationState
 from conduct.nomination_checks import OVERRULED, Check
 from conduct.nomination_rules import problems
 from conduct.nomination_words import LOOKS, NOMINATION_WORDS, TOLD, ReturnReason
+from conduct.step_form import reason_words
 from units.models import Event, Role, User
 from units.scoping import Scope
-from units.workflow import Problem, Reason, may
+from units.workflow import Problem, may
 from units.xlsx import CellKind, Column
 
 OPEN_TO_CHECKS = frozenset(
@@ -40,16 +41,10 @@ def history(events: Iterable[Event]) -> list[Line]:
     return [
         Line(
             *(LOOKS[event.to_state], str(TOLD[event.verb]), event.at, event.actor_label, event.note),
-            reasons=[reason_words(reason) for reason in event.coded_reasons],
+            reasons=[reason_words(reason, ReturnReason) for reason in event.coded_reasons],
         )
         for event in events
     ]
-
-
-def reason_words(reason: Reason) -> str:
-    """Return a coded reason in the reader's language; what was written with it where it has no code of ours."""
-    known = reason.code in ReturnReason.values
-    return str(ReturnReason(reason.code).label) if known else reason.text
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any, Final
 
 from django import forms
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms import PassageField
 from campaigns.move_forms import DayField
 from units.models import Subject
+from units.workflow import Reason
 
 Text = str | Promise
 A_WORD: Final = _("A word with it")
@@ -70,3 +73,50 @@ class StepForm(forms.Form):
     def stands_on(self, version: int) -> None:
         """Let the page that is shown again stand on the version that its reader now sees."""
         self.data = {**self.data.dict(), "version": str(version)}  # type: ignore[attr-defined]
+
+
+class ReasonsForm(StepForm):
+    """Coded reasons out of a catalogue that has one called `other`, and a word with them."""
+
+    reasons = forms.MultipleChoiceField(
+        label=_("What is wrong"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Name at least one reason: the unit will find it at its dossier.")},
+    )
+    field_order = ("version", "reasons", "note")
+
+    def __init__(self, *args: Any, catalogue: type[models.TextChoices], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.catalogue = catalogue
+        self.fields["reasons"].choices = catalogue.choices  # type: ignore[attr-defined]
+        self.fields["note"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if "other" in given.get("reasons", ()) and not given.get("note"):
+            self.add_error("note", _t("Say in a sentence what is wrong."))
+        return given
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        reasons = [Reason(code, code, str(self.catalogue(code).label)) for code in self.cleaned_data["reasons"]]
+        return super().facts | {"reasons": reasons}
+
+
+def form_of_step(
+    data: Mapping[str, Any] | None,
+    *,
+    subject: Subject,
+    verb: str,
+    words: StepWords,
+    catalogue: type[models.TextChoices],
+) -> StepForm:
+    """Return the form of a step, with the catalogue of reasons where the move asks for coded ones."""
+    facts = {"subject": subject, "verb": verb, "words": words}
+    coded = subject.MOVES[verb].coded
+    return ReasonsForm(data, catalogue=catalogue, **facts) if coded else StepForm(data, **facts)  # type: ignore[arg-type]
+
+
+def reason_words(reason: Reason, catalogue: type[models.TextChoices]) -> str:
+    """Return a coded reason in the reader's language; what was written with it where it has no code of ours."""
+    return str(catalogue(reason.code).label) if reason.code in catalogue.values else reason.text

@@ -17,11 +17,12 @@ from campaigns.serving import private_file
 from campaigns.uploads import too_large
 from conduct.initiative_draft import InitiativeWriting
 from conduct.initiative_forms import BeginForm, InitiativeFilter
-from conduct.initiative_page import LOOKS, WORDS, InitiativePage
+from conduct.initiative_page import InitiativePage
 from conduct.initiative_sheet import sheet_columns, sheet_rows
+from conduct.initiative_words import LOOKS, WORDS, InitiativeReason
 from conduct.initiatives import add_file, begin, drop_draft, open_marking, remove_file
 from conduct.models import Initiative, InitiativeFile
-from conduct.step_form import StepForm
+from conduct.step_form import form_of_step
 from conduct.telling import told_of
 from conduct.views.step import Step
 from units.access import UserRequest, for_units, for_units_and_council
@@ -164,7 +165,7 @@ def initiative_step(request: UserRequest, pk: int, verb: str) -> HttpResponse:
     """One move: sent, signed, returned, put to the members, closed, recognised or not."""
     initiative, words = _initiative(request.user, pk), WORDS[verb]
     data: Any = request.POST if request.method == "POST" else kept_text(request)
-    form = StepForm(data, subject=initiative, verb=verb, words=words)
+    form = form_of_step(data, subject=initiative, verb=verb, words=words, catalogue=InitiativeReason)
     act = partial(open_marking, initiative) if verb == "open" else partial(advance, initiative, verb)
     step = Step(request, initiative, verb, words, form, act, initiative.title, initiative.get_absolute_url())
     step.context["told"] = told_of(initiative, verb, by=request.user)

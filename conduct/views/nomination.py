@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from campaigns.serving import private_file
 from conduct.models import CheckOverride, Nomination, NominationEvidence
 from conduct.nomination_actions import overrule
-from conduct.nomination_form import NominationFilterForm, OverrideForm, ReasonsForm, own_units
+from conduct.nomination_form import NominationFilterForm, OverrideForm, own_units
 from conduct.nomination_list import Asked, choices_for, narrowed
 from conduct.nomination_page import NominationPage, listed, sheet_columns, sheet_row, waiting_for
-from conduct.nomination_words import NOMINATION_WORDS
-from conduct.step_form import StepForm
+from conduct.nomination_words import NOMINATION_WORDS, ReturnReason
+from conduct.step_form import form_of_step
 from conduct.telling import told_of
 from conduct.views.step import Step
 from units.access import UserRequest, for_council, for_secretary, for_units, for_units_and_council
@@ -82,8 +82,7 @@ def nomination_step(request: UserRequest, pk: int, verb: str) -> HttpResponse:
     """Send, sign, hand back, return with reasons, find eligible or not, grant, make public, take back."""
     nomination, words = seen(request, pk), NOMINATION_WORDS[verb]
     data = request.POST if request.method == "POST" else kept_text(request)
-    form_class = ReasonsForm if nomination.MOVES[verb].coded else StepForm
-    form = form_class(data, subject=nomination, verb=verb, words=words)
+    form = form_of_step(data, subject=nomination, verb=verb, words=words, catalogue=ReturnReason)
     step = Step(
         request=request,
         subject=nomination,

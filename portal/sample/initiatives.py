@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 
 from campaigns.models import Campaign, LegalBasis
+from conduct.initiative_words import InitiativeReason
 from conduct.initiatives import add_file, begin, open_marking, save_draft
 from conduct.models import (
     Adoption,
@@ -26,7 +27,7 @@ from portal.sample.casting import Cast, Casting
 from portal.sample.hours import at_eight
 from portal.sample.initiatives_texts import BROUGHT, IDEAS, REMARKS, WHY_BACK, WHY_NOT, Idea
 from units.models import Unit
-from units.workflow import advance
+from units.workflow import Reason, advance
 
 DAY: Final = timedelta(days=1)
 FIRST_2024: Final = date(2024, 7, 8)
@@ -151,7 +152,9 @@ class Play:
         advance(self.made, "submit", by=self.cast.head, at=self.first + DAY)
 
     def give_back(self) -> None:
-        advance(self.made, "return", by=self.cast.secretary, at=self.first + 3 * DAY, note=WHY_BACK)
+        why = InitiativeReason.MEASURED
+        reasons = [Reason(why.value, why.value, str(why.label))]
+        advance(self.made, "return", by=self.cast.secretary, at=self.first + 3 * DAY, reasons=reasons, note=WHY_BACK)
 
     def put(self) -> None:
         open_marking(self.made, by=self.cast.secretary, at=self.first + 5 * DAY)

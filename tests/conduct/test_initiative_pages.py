@@ -93,6 +93,26 @@ def test_what_was_typed_outlives_the_session(client, idea, drafter):
     assert "Viết dở khi hết phiên" in client.get(f"/initiatives/{idea.pk}/edit/").content.decode()
 
 
+def test_it_comes_back_with_reasons_that_the_unit_reads_where_it_writes(client, idea, drafter, head, secretary):
+    cast.handed_in(idea, head=head)
+    address = f"/initiatives/{idea.pk}/return/"
+    client.force_login(secretary)
+    assert client.post(address, {"version": idea.version, "note": "Bổ sung"}).status_code == 200  # no reason chosen
+    assert client.post(address, {"version": idea.version, "reasons": ["other"]}).status_code == 200  # which other?
+    data = {"version": idea.version, "reasons": ["measured", "certificate"], "note": "Bấm giờ bao nhiêu lượt?"}
+    assert client.post(address, data).status_code == 302
+
+    idea.refresh_from_db()
+    assert idea.state == "returned"
+    assert [one.code for one in idea.events.last().coded_reasons] == ["measured", "certificate"]
+    client.force_login(drafter)
+    for page in (f"/initiatives/{idea.pk}/", f"/initiatives/{idea.pk}/edit/"):
+        html = client.get(page).content.decode()
+        assert "Thiếu cách đo" in html
+        assert "Giấy xác nhận của nơi áp dụng thiếu" in html
+        assert "Bấm giờ bao nhiêu lượt?" in html
+
+
 def test_one_click_adopts_and_the_note_comes_after(client, idea, head, secretary, chair, member, other_unit, stranger):
     cast.recognised(cast.handed_in(idea, head=head), secretary=secretary, chair=chair, markers=[member, chair])
     client.force_login(stranger)

@@ -26,10 +26,11 @@ from tests.campaigns.test_workflow_page import needs, sources
 from tests.conduct import initiatives_cast as cast
 from tests.place import a_picture
 from units.models import Membership, Role
-from units.workflow import Incomplete, MoveRefused, NotAllowed, Shut, StaleVersion, WrongState, advance
+from units.workflow import Incomplete, MoveRefused, NotAllowed, Reason, Shut, StaleVersion, WrongState, advance
 
 AT = cast.AT
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "initiatives.md"
+WHY = [Reason("measured", "measured", "Thiếu cách đo")]
 PEOPLE = {Role.DRAFTER: "drafter", Role.HEAD: "head", Role.SECRETARY: "secretary", Role.CHAIR: "chair"}
 
 
@@ -69,17 +70,17 @@ def test_a_verb_moves_from_its_places_and_from_nowhere_else(verb, state, draft, 
     by = request.getfixturevalue(next(PEOPLE[role] for role in PEOPLE if role in move.roles))
 
     if state in move.sources:
-        advance(draft, verb, by=by, at=AT, note="Vì lý do khách quan.")
+        advance(draft, verb, by=by, at=AT, note="Vì lý do khách quan.", reasons=WHY)
         assert draft.state == move.target
     else:
         with pytest.raises(WrongState):
-            advance(draft, verb, by=by, at=AT, note="Vì lý do khách quan.")
+            advance(draft, verb, by=by, at=AT, note="Vì lý do khách quan.", reasons=WHY)
         assert not draft.events.exists()
 
 
 def test_a_reason_is_asked_for_where_the_table_says_so(sent, secretary):
     with pytest.raises(MoveRefused):
-        advance(sent, "return", by=secretary, at=AT)
+        advance(sent, "return", by=secretary, at=AT, note="Một câu không có mã")
 
 
 # --- the draft ------------------------------------------------------------------------------------------------------
@@ -138,7 +139,7 @@ def test_a_second_editor_is_told_and_nothing_is_written(draft, drafter):
 
 
 def test_the_scale_of_the_day_of_the_first_hand_in_stays(sent, secretary, head, scale):
-    advance(sent, "return", by=secretary, at=AT, note="Bổ sung số liệu")
+    advance(sent, "return", by=secretary, at=AT, reasons=WHY)
     Scale.objects.filter(pk=scale.pk).update(valid_until=date(2024, 6, 30))
     cast.scale(valid_from=date(2024, 7, 1), threshold=90)
     advance(sent, "submit", by=head, at=make.moment(2024, 8, 1))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from conduct.decision_actions import issue, prepare_decision, strike
 from conduct.initiative_moves import INITIATIVE_MOVES
-from conduct.initiative_page import WORDS
+from conduct.initiative_words import WORDS
 from conduct.initiatives import open_marking
 from conduct.models import Award, Decision, Nomination, NominationEvent, Scale
 from conduct.nomination_moves import NOMINATION_MOVES
