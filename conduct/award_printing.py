@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils import translation
 
 from campaigns.printing import joined
-from conduct.models import Decision, DecisionLine, DecisionState, Nomination, SubjectKind
+from conduct.models import Decision, DecisionLine, DecisionState, Nomination, NominationState, SubjectKind
 from units.letterhead import authority, letterhead, number_line, place_and_date, written_day
 from units.models import Role, Unit, User
 
@@ -39,9 +39,9 @@ def head_of(unit: Unit) -> User | None:
 
 def with_same_letter(nomination: Nomination) -> list[Nomination]:
     """Return what the unit proposes with the same letter; alone where it has no number yet."""
-    if not nomination.letter_number:
+    if not nomination.letter_number or nomination.state == NominationState.WITHDRAWN:
         return [nomination]
-    same = Nomination.objects.filter(
+    same = Nomination.objects.not_withdrawn().filter(
         unit=nomination.unit_id, year=nomination.year, letter_number=nomination.letter_number
     )
     return list(same.select_related("award", "unit").order_by("award__position", "sort_key", "pk"))

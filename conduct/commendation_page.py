@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from conduct.commendation_sums import Row, Sum, summed, total
-from conduct.models import Nomination, Standing, SubjectKind
+from conduct.models import Nomination, NominationState, Standing, SubjectKind
 from conduct.nomination_words import LOOKS
 from units.models import Group, Unit, User
 from units.vietnamese import fold
@@ -27,7 +27,7 @@ class Block:
 
 
 def rows_of(nominations: Iterable[Nomination]) -> list[Row]:
-    """Return dossiers as the sums take them; `nominations` come with award, unit and cluster."""
+    """Return dossiers as the sums take them, without the withdrawn; `nominations` come with award, unit, cluster."""
     return [
         Row(
             award=row.award.name,
@@ -38,6 +38,7 @@ def rows_of(nominations: Iterable[Nomination]) -> list[Row]:
             state=row.state,
         )
         for row in nominations
+        if row.state != NominationState.WITHDRAWN
     ]
 
 

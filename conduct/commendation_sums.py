@@ -16,6 +16,7 @@ REACHED: Final[Mapping[str, tuple[str, ...]]] = {  # what a state says of how fa
     "revoked": ("proposed", "eligible", "passed", "revoked"),
     "signing": ("proposed",),  # a returned dossier that the head has again
     "drafting": ("proposed",),
+    "withdrawn": (),
 }
 
 

@@ -19,6 +19,7 @@ class InitiativeState(models.TextChoices):
     MARKED = "marked", _("Marking is closed")
     RECOGNISED = "recognised", _("Recognised")
     NOT_RECOGNISED = "not_recognised", _("Not recognised")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the unit")
 
 
 N = InitiativeState
@@ -40,4 +41,5 @@ INITIATIVE_MOVES: Final[Mapping[str, Move]] = {
     "close": _move({N.MARKING}, N.MARKED, {Role.SECRETARY}),
     "recognise": _move({N.MARKED}, N.RECOGNISED, {Role.CHAIR}),
     "decline": _move({N.MARKED}, N.NOT_RECOGNISED, {Role.CHAIR}, says_why=True),
+    "withdraw": _move({N.DRAFTING, N.SIGNING, N.SUBMITTED, N.RETURNED}, N.WITHDRAWN, {Role.HEAD}, says_why=True),
 }

@@ -62,6 +62,8 @@ class InitiativePage:
     @property
     def buttons(self) -> list[Button]:
         verbs = [verb for verb in self.initiative.MOVES if may(self.initiative, verb, by=self.user)]
+        if not self.events:  # a draft that nobody has sent on is thrown away instead
+            verbs = [verb for verb in verbs if verb != "withdraw"]
         return [
             Button(str(WORDS[verb].button), reverse("initiative-step", args=[self.initiative.pk, verb]), is_main=n == 0)
             for n, verb in enumerate(verbs)
@@ -92,9 +94,10 @@ class InitiativePage:
 
     @property
     def sent_back(self) -> Line | None:
-        """The last time that somebody sent it back, while the unit has not mended it."""
-        last = self.events[0] if self.is_own and self.events else None
-        return told(last) if last and last.verb in SENDS_BACK else None
+        """The last time that somebody sent it back, while the unit has not mended it; or that the unit withdrew it."""
+        last = self.events[0] if self.events else None
+        is_told = last and (last.verb == "withdraw" or (self.is_own and last.verb in SENDS_BACK))
+        return told(last) if last and is_told else None
 
     # --- marks ---
 

@@ -19,6 +19,7 @@ LOOKS: Final[Mapping[str, str]] = {
     N.MARKED: "submitted",
     N.RECOGNISED: "accepted",
     N.NOT_RECOGNISED: "waived",
+    N.WITHDRAWN: "waived",
 }
 WORDS: Final[Mapping[str, StepWords]] = {
     "send": StepWords(
@@ -78,6 +79,17 @@ WORDS: Final[Mapping[str, StepWords]] = {
         note_label=_("Why it is not recognised"),
         is_grave=True,
         event=_("Not recognised"),
+    ),
+    "withdraw": StepWords(
+        button=_("Withdraw it"),
+        what=_(
+            "The unit hands it in no longer: it counts in no figure. It stays to be read, with your reason, and cannot "
+            "be taken up again."
+        ),
+        done=_("Withdrawn."),
+        note_label=_("Why"),
+        is_grave=True,
+        event=_("Withdrawn by the unit"),
     ),
 }
 

@@ -22,6 +22,7 @@ class NominationState(models.TextChoices):
     NOT_APPROVED = "not_approved", _("Not passed")
     PUBLISHED = "published", _("Awarded")
     REVOKED = "revoked", _("Revoked")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the unit")
 
 
 N = NominationState
@@ -47,6 +48,9 @@ NOMINATION_MOVES: Final[Mapping[str, Move]] = {
     "grant": _move({N.ELIGIBLE}, N.APPROVED, {Role.CHAIR}),
     "publish": _move({N.APPROVED}, N.PUBLISHED, {Role.SECRETARY}),
     "revoke": _move({N.PUBLISHED}, N.REVOKED, {Role.SECRETARY}, says_why=True),
+    "withdraw": _move(
+        {N.DRAFTING, N.SIGNING, N.SUBMITTED, N.RETURNED, N.ELIGIBLE}, N.WITHDRAWN, {Role.HEAD}, says_why=True
+    ),
 }
 
 NOMINATION_VERBS: Final = {
@@ -64,4 +68,5 @@ NOMINATION_VERBS: Final = {
     "grant": _("Approved by the chair, the short way"),
     "publish": _("Awarded by decision"),
     "revoke": _("Award revoked"),
+    "withdraw": _("Withdrawn by the unit"),
 }

@@ -123,9 +123,9 @@ class NominationPage:
 
     @property
     def sent_back(self) -> Line | None:
-        """The last time that somebody sent it back, while it is not mended."""
+        """The last time that somebody sent it back, while it is not mended; or that the unit withdrew it."""
         last = self.events[0] if self.events else None
-        return history([last])[0] if last and last.verb in SENDS_BACK else None
+        return history([last])[0] if last and last.verb in SENDS_BACK | {"withdraw"} else None
 
     @property
     def missing(self) -> list[Mend]:
@@ -152,6 +152,8 @@ class NominationPage:
         """Whether this step makes sense for the kind of award and the way that it takes."""
         if verb in {"publish", "revoke"}:
             return self.nomination.award.kind == AwardKind.PRAISE
+        if verb == "withdraw":  # a draft that nobody has sent on is thrown away instead
+            return bool(self.events) and all(event.verb != "enter" for event in self.events)
         if verb == "grant":
             return bool(self.nomination.terms and self.nomination.terms.takes_short_way)
         return not (verb == "send" and Role.HEAD in self.roles)

@@ -22,6 +22,8 @@ def check(nomination: Nomination, verb: str, *, at: datetime) -> None:
         raise Shut(_("This award needs a session of the council."))
     if verb == "publish" and nomination.award.kind != AwardKind.PRAISE and not nomination.lines.standing().exists():
         raise Shut(_("This award is given by a decision: record that first."))
+    if verb == "withdraw" and nomination.events.filter(verb="enter").exists():
+        raise Shut(_("The standing office entered this one: only it can give it up."))
     if verb in COMPLETE and (found := list(problems(nomination, at=at))):
         raise Incomplete(found)
     if verb == "admit" and (found := list(_stops(nomination, at=at))):

@@ -24,6 +24,7 @@ LOOKS: Final[Mapping[str, str]] = {  # the sign and tint of a nomination's state
     NominationState.NOT_APPROVED: "overdue",
     NominationState.PUBLISHED: "accepted",
     NominationState.REVOKED: "waived",
+    NominationState.WITHDRAWN: "waived",
 }
 
 NOMINATION_WORDS: Final[Mapping[str, StepWords]] = {
@@ -91,6 +92,17 @@ NOMINATION_WORDS: Final[Mapping[str, StepWords]] = {
         note_label=WHY,
         is_grave=True,
         event=NOMINATION_VERBS["revoke"],
+    ),
+    "withdraw": StepWords(
+        button=_("Withdraw it"),
+        what=_(
+            "The unit proposes it no longer: it takes up no place in the quota and counts in no figure. It stays to be "
+            "read, with your reason, and cannot be taken up again; propose anew if you change your mind."
+        ),
+        done=_("Withdrawn."),
+        note_label=WHY,
+        is_grave=True,
+        event=NOMINATION_VERBS["withdraw"],
     ),
 }
 TOLD: Final = NOMINATION_VERBS

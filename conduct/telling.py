@@ -26,6 +26,7 @@ NOMINATION_TELLS: Final[Mapping[str, frozenset[str]]] = {
     "grant": UNIT,
     "publish": UNIT,
     "revoke": UNIT,
+    "withdraw": OFFICE,
 }
 
 INITIATIVE_TELLS: Final[Mapping[str, frozenset[str]]] = {
@@ -34,6 +35,7 @@ INITIATIVE_TELLS: Final[Mapping[str, frozenset[str]]] = {
     "return": UNIT,
     "recognise": UNIT,
     "decline": UNIT,
+    "withdraw": OFFICE,
 }
 TELLS_MEMBERS: Final = frozenset({"convene", "cancel", "void", "approve"})  # steps of a session
 
@@ -41,6 +43,8 @@ TELLS_MEMBERS: Final = frozenset({"convene", "cancel", "void", "approve"})  # st
 def told_of(dossier: Nomination | Initiative, verb: str, *, by: User) -> Told | None:
     """Return who is told when `by` makes this move; None where nobody is."""
     tells = NOMINATION_TELLS if isinstance(dossier, Nomination) else INITIATIVE_TELLS
+    if verb == "withdraw" and not dossier.received_at:  # the office never had it
+        return None
     return told_as(tells[verb], dossier.unit_id, by=by) if verb in tells else None
 
 

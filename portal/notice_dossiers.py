@@ -22,6 +22,7 @@ NOMINATION_STEPS: Final[Mapping[str, NoticeStep]] = {
     "grant": NoticeStep.DOSSIER_APPROVED,
     "publish": NoticeStep.DOSSIER_AWARDED,
     "revoke": NoticeStep.DOSSIER_REVOKED,
+    "withdraw": NoticeStep.DOSSIER_WITHDRAWN,
 }
 INITIATIVE_STEPS: Final[Mapping[str, NoticeStep]] = {
     "send": NoticeStep.DOSSIER_TO_SIGN,
@@ -29,6 +30,7 @@ INITIATIVE_STEPS: Final[Mapping[str, NoticeStep]] = {
     "return": NoticeStep.DOSSIER_RETURNED,
     "recognise": NoticeStep.DOSSIER_RECOGNISED,
     "decline": NoticeStep.DOSSIER_UNRECOGNISED,
+    "withdraw": NoticeStep.DOSSIER_WITHDRAWN,
 }
 SOURCES: Final = (
     ("nomination", NominationEvent, NOMINATION_STEPS, NOMINATION_TELLS),
@@ -40,6 +42,7 @@ def dossier_news(run: NoticeRun, at: datetime) -> Iterator[News]:
     """Yield what became of dossiers since the last run; two queries, however many one decision awards."""
     for about, model, steps, tells in SOURCES:
         events: Any = model.objects.filter(verb__in=steps, at__gt=run.made_until - LATE_COMMIT, at__lte=at)
+        events = events.exclude(**{"verb": "withdraw", f"{about}__received_at": None})  # the office never had it
         columns = ("pk", "verb", "at", "actor", about, f"{about}__unit", f"{about}__host")
         for pk, verb, moment, actor, subject, unit, host in events.order_by("id").values_list(*columns):
             rung = Rung(steps[verb], tells[verb], moment)

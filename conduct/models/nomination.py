@@ -62,9 +62,13 @@ class NominationQuerySet(ScopedQuerySet["Nomination"]):
         return self.select_related("award", "unit__cluster", "campaign", "terms", "changed_by")
 
     def still_standing(self) -> Self:
-        """Keep what counts against a quota: all but what was found not eligible, not passed or revoked."""
+        """Keep what counts against a quota: all but what was found not eligible, not passed, revoked or withdrawn."""
         gone = [NominationState.NOT_ELIGIBLE, NominationState.NOT_APPROVED, NominationState.REVOKED]
-        return self.exclude(state__in=gone)
+        return self.exclude(state__in=gone).not_withdrawn()
+
+    def not_withdrawn(self) -> Self:
+        """Leave out what its unit has withdrawn: it counts nowhere."""
+        return self.exclude(state=NominationState.WITHDRAWN)
 
     def eligible(self) -> Self:
         """Keep what can be put on an agenda."""

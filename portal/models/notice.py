@@ -51,6 +51,7 @@ class NoticeStep(models.TextChoices):
     DOSSIER_DECLINED = "dossier_declined", _("Not passed")
     DOSSIER_AWARDED = "dossier_awarded", _("Awarded")
     DOSSIER_REVOKED = "dossier_revoked", _("Award revoked")
+    DOSSIER_WITHDRAWN = "dossier_withdrawn", _("Withdrawn by the unit")
     DOSSIER_RECOGNISED = "dossier_recognised", _("Initiative recognised")
     DOSSIER_UNRECOGNISED = "dossier_unrecognised", _("Initiative not recognised")
 
@@ -78,6 +79,7 @@ SIGNS = {
     NoticeStep.DOSSIER_DECLINED: "overdue",
     NoticeStep.DOSSIER_AWARDED: "accepted",
     NoticeStep.DOSSIER_REVOKED: "waived",
+    NoticeStep.DOSSIER_WITHDRAWN: "waived",
     NoticeStep.DOSSIER_RECOGNISED: "accepted",
     NoticeStep.DOSSIER_UNRECOGNISED: "waived",
 }

@@ -128,6 +128,21 @@ def test_a_nomination_that_does_not_pass_is_told(dossier, drafter, head, secreta
     assert ("canbo", "declined") in told(person=drafter)
 
 
+def test_the_office_hears_of_a_withdrawal_of_what_it_had_and_of_nothing_else(
+    dossier, host, unit, award, initiative, drafter, head, secretary
+):
+    never_seen = a_dossier(host, unit, award, by=drafter, name="Trần Văn Khác")
+    advance(never_seen, "send", by=drafter)
+    advance(never_seen, "withdraw", by=head, note="Đã chuyển công tác")
+    for had in (dossier, initiative):
+        advance(had, "submit", by=head)
+        advance(had, "withdraw", by=head, note="Đơn vị xin rút")
+    run()
+
+    told_of = Notice.objects.filter(step="dossier_withdrawn").values_list("person", "nomination", "initiative")
+    assert set(told_of) == {(secretary.pk, dossier.pk, None), (secretary.pk, None, initiative.pk)}
+
+
 def test_an_initiative_is_told_from_signing_to_the_councils_word(initiative, drafter, head, secretary, member, chair):
     advance(initiative, "send", by=drafter)
     advance(initiative, "submit", by=head)
@@ -266,11 +281,13 @@ PLACES = {  # from which state, by whom
     "revoke": ("published", "secretary"),
     "recognise": ("marked", "chair"),
     "decline": ("marked", "chair"),
+    "withdraw": ("submitted", "head"),
 }
 
 
 def people_named(verb):
-    return {"send": ["Đặng Văn Đức"], "submit": ["thường trực"]}.get(verb, ["Nguyễn Thị Ánh", "Đặng Văn Đức"])
+    told = {"send": ["Đặng Văn Đức"], "submit": ["thường trực"], "withdraw": ["thường trực"]}
+    return told.get(verb, ["Nguyễn Thị Ánh", "Đặng Văn Đức"])
 
 
 @pytest.mark.parametrize("verb", sorted(set(NOMINATION_TELLS) & set(NOMINATION_WORDS)))

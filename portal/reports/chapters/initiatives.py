@@ -32,11 +32,14 @@ def read(sources: Sources) -> dict[str, Any]:
 
 
 def _rows(sources: Sources) -> list[dict[str, Any]]:
-    """Read each initiative by its last hand-in, and whether it was recognised by then; names of people stay out."""
+    """Read each initiative by its last hand-in, and whether it was recognised by then; names of people stay out.
+
+    What its unit had withdrawn by then is not there.
+    """
     events = InitiativeEvent.objects.filter(
         initiative__host=sources.campaign.host_id,
         at__range=(sources.first, sources.until),
-        verb__in=("submit", "recognise", "decline"),
+        verb__in=("submit", "recognise", "decline", "withdraw"),
     )
     places = sources.places
     found: dict[int, dict[str, Any]] = {}
@@ -49,7 +52,7 @@ def _rows(sources: Sources) -> list[dict[str, Any]]:
             row |= {"handed_in_on": local_day(at).isoformat(), **_told(content)}
         else:
             row["outcome"] = verb
-    complete = [row for row in found.values() if "title" in row]
+    complete = [row for row in found.values() if "title" in row and row["outcome"] != "withdraw"]
     return sorted(complete, key=lambda row: (row["unit"], row["handed_in_on"], row["title"]))
 
 
