@@ -1,10 +1,12 @@
 """What the papers of commendation say: the unit's letter with its list, the decision, the certificates (Vietnamese)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 
 from django.utils import translation
 
+from campaigns.models import LegalBasis
 from campaigns.printing import joined
 from conduct.models import Decision, DecisionLine, DecisionState, Nomination, NominationState, SubjectKind
 from units.letterhead import authority, letterhead, number_line, place_and_date, written_day
@@ -17,6 +19,7 @@ FORMS: Final = (  # how an award is written large on its certificate
     ("biểu dương", "BIỂU DƯƠNG"),
     ("giấy khen", "GIẤY KHEN"),
 )
+INSTRUMENTS: Final = ("Nghị định", "Nghị quyết", "Quyết định", "Chỉ thị", "Thông tư", "Hướng dẫn", "Kế hoạch")
 TITLES: Final = "GIẤY CHỨNG NHẬN"  # of a title won by emulation
 
 
@@ -79,7 +82,7 @@ def bases(nomination: Nomination) -> list[str]:
     terms = nomination.terms_for(nomination.received_at or nomination.changed_at) if nomination.changed_at else None
     found = ["Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;"]
     if terms and terms.legal_basis:
-        found.append(f"Căn cứ {terms.legal_basis};")
+        found.append(f"Căn cứ {cited(terms.legal_basis)};")
     if nomination.campaign:
         found.append(f"Căn cứ kết quả thực hiện phong trào “{nomination.campaign.title}”.")
     return found
@@ -115,8 +118,16 @@ def nominee(number: int, row: Nomination) -> dict[str, str]:
     }
 
 
-def annex_of(kind: str, number: str, name: str) -> str:
-    return f"(Kèm theo {kind} {number.replace('Số:', 'số')} của {name})"
+def annex_of(kind: str, number: str, name: str, *, day: date | None = None) -> str:
+    written = f" {written_day(day)}" if day else ""
+    return f"(Kèm theo {kind} {number.replace('Số:', 'số')}{written} của {name})"
+
+
+def cited(basis: LegalBasis) -> str:
+    """Name a legal instrument as papers do: kind, number, day, whose it is, what about; a law by its day alone."""
+    day, title = written_day(basis.issued_on), basis.title
+    kind = next((word for word in INSTRUMENTS if title.startswith(f"{word} ")), "")
+    return f"{kind} số {basis.number} {day}{title.removeprefix(kind)}" if kind else f"{title} {day}"
 
 
 def within(unit: Unit) -> str:
@@ -134,7 +145,7 @@ def decision(row: Decision, lines: Iterable[DecisionLine]) -> dict[str, Any]:
     host = row.host
     facts = head(host, row.number, "QĐ", host.paper_symbol, row.issued_on)
     laws = dict.fromkeys(
-        str(line.nomination.terms.legal_basis)
+        cited(line.nomination.terms.legal_basis)
         for line in rows
         if line.nomination and line.nomination.terms and line.nomination.terms.legal_basis
     )
@@ -155,7 +166,7 @@ def decision(row: Decision, lines: Iterable[DecisionLine]) -> dict[str, Any]:
             "total": f"{len(rows):02d}",
             "lines": [decided(number, line) for number, line in enumerate(rows, 1)],
             "council": council,
-            "annex_of": annex_of("Quyết định", facts["number"], giver(host).capitalize()),
+            "annex_of": annex_of("Quyết định", facts["number"], f"Chủ tịch {host.name}", day=row.issued_on),
             "recipients": ["- Như Điều 3;", f"- {council};", "- Lưu: VT, HĐTĐKT."],
             "authority": authority(host, row.signer_position).removeprefix("TM. ỦY BAN NHÂN DÂN\n"),
             "signer": row.signer_name,

@@ -14,7 +14,7 @@ from conduct.initiative_words import LOOKS, WORDS, InitiativeReason
 from conduct.initiatives import why_not_adopt
 from conduct.inspection_page import Button
 from conduct.marking import Result
-from conduct.models import Adoption, Initiative, InitiativeEvent, InitiativeFile, Marker, MarkSheet
+from conduct.models import Adoption, Initiative, InitiativeEvent, InitiativeFile, Mark, Marker, MarkSheet
 from conduct.nomination_page import Line
 from conduct.scoring import decimal
 from conduct.spread import Bar, Picture, picture_of
@@ -32,12 +32,12 @@ class Row:
     """One marker with their marks, as far as the reader may see them."""
 
     marker: Marker
-    points: Sequence[int]
+    marks: Sequence[Mark]
     remark: str
 
     @property
     def total(self) -> int:
-        return sum(self.points)
+        return sum(mark.points for mark in self.marks)
 
 
 @dataclass
@@ -124,7 +124,7 @@ class InitiativePage:
         sheets = MarkSheet.objects.visible_to(self.user).filter(marker__initiative=self.initiative)
         by_marker = {sheet.marker_id: sheet for sheet in sheets.prefetch_related("marks__criterion")}
         return [
-            Row(marker, [mark.points for mark in sheet.marks.all()], sheet.remark)
+            Row(marker, list(sheet.marks.all()), sheet.remark)
             for marker in self.markers
             if (sheet := by_marker.get(marker.pk))
         ]

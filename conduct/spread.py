@@ -12,7 +12,7 @@ NUMBER: Final = 48  # room for the number at the right
 STEP: Final = 48  # from one bar to the next
 WORDS: Final = 16  # from the top of a bar's place to the line of its words, which stand above it
 HEIGHT: Final = 16  # of a bar
-LONGEST: Final = 50  # letters of a label; the whole stands in the picture's title and in the table
+LONGEST: Final = 46  # letters of a label; the whole stands in the picture's title and in the table
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ COMMITTEES: Final = frozenset({Kind.HOST, Kind.TOWN, Kind.COMMUNE, Kind.WARD})
 TITLES: Final = (
     *("Chủ tịch", "Hiệu trưởng", "Trưởng phòng", "Giám đốc", "Chánh Văn phòng", "Chánh Thanh tra", "Trưởng Ban"),
 )
+LINE: Final = 23  # letters of a capital line on the left of the head
+JOINTS = re.compile(r" (?=VÀ )|(?<= -) ")  # before “và”, after a dash
 HEADS = re.compile(rf"(phó )?({'|'.join(TITLES)})\b", re.IGNORECASE)
 
 
@@ -25,7 +27,15 @@ def letterhead(unit: Unit, *, name: str = "") -> dict[str, str]:
 
 
 def _written_large(name: str) -> str:
-    return name.upper().replace(f"{COMMITTEE} ", f"{COMMITTEE}\n")
+    """Write a name in capitals; one that is too long for a line of the head is broken where its sense allows it."""
+    large = name.upper().replace(f"{COMMITTEE} ", f"{COMMITTEE}\n")
+    if len(large) <= LINE or "\n" in large:
+        return large
+    places = [found.start() for found in JOINTS.finditer(large)]
+    if not places:
+        return large
+    place = min(places, key=lambda start: max(start, len(large) - start))
+    return f"{large[:place]}\n{large[place + 1 :]}"
 
 
 def authority(unit: Unit, position: str) -> str:

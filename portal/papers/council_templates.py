@@ -13,6 +13,7 @@ from portal.papers.layout import (
     CENTER,
     LEFT_ALIGNED,
     add_annex,
+    article,
     grid,
     heading,
     new_paper,
@@ -185,17 +186,20 @@ def decision() -> bytes:
     say(paper, "{{ giver }}", bold=True, before=8, after=8)
     kit.bases(paper, "bases")
     say(paper, "QUYẾT ĐỊNH:", bold=True, before=6, after=6)
-    prose(
+    article(
         paper,
-        "Điều 1. Tặng danh hiệu, hình thức khen thưởng cho {{ total }} tập thể, cá nhân, hộ gia đình "
-        "có tên trong danh sách kèm theo.",
+        1,
+        "Tặng danh hiệu, hình thức khen thưởng cho {{ total }} tập thể, cá nhân, hộ gia đình có tên trong danh sách "
+        "kèm theo.",
     )
-    prose(paper, "Điều 2. Tiền thưởng được chi từ Quỹ thi đua, khen thưởng theo quy định hiện hành.")
-    kit.closing(
+    article(paper, 2, "Tiền thưởng được chi từ Quỹ thi đua, khen thưởng theo quy định hiện hành.")
+    last = article(
         paper,
-        "Điều 3. Chánh Văn phòng, {{ council }} và các tập thể, cá nhân, hộ gia đình có tên tại Điều 1 chịu trách "
-        "nhiệm thi hành Quyết định này",
+        3,
+        "Chánh Văn phòng, {{ council }} và các tập thể, cá nhân, hộ gia đình có tên tại Điều 1 chịu trách nhiệm thi "
+        "hành Quyết định này./.",
     )
+    last.paragraph_format.keep_with_next = True
     kit.foot(paper)
     add_annex(paper, landscape=True)
     kit.annex_title(paper, "DANH SÁCH ĐƯỢC KHEN THƯỞNG")

@@ -112,6 +112,14 @@ def prose(paper: Paper, text: str, *, italic: bool = False) -> Paragraph:
     return paragraph
 
 
+def article(paper: Paper, number: int, text: str) -> Paragraph:
+    """Add an article [Điều] of a decision: its name stands bold before what it says."""
+    paragraph = prose(paper, f"Điều {number}.")
+    paragraph.runs[0].bold = True
+    paragraph.add_run(f" {text}").font.size = paragraph.runs[0].font.size
+    return paragraph
+
+
 def heading(paper: Paper, text: str) -> Paragraph:
     paragraph = say(paper, text, bold=True, align=LEFT_ALIGNED, before=6, after=6)
     paragraph.paragraph_format.first_line_indent = INDENT

@@ -9,7 +9,7 @@ from portal.papers import kit
 from portal.papers.layout import CENTER, LEFT_ALIGNED, add_annex, grid, new_paper, prose, rows_of, say, tag
 
 ACTIVITY_HEADS = ("TT", "Hoạt động", "Kế hoạch", "Số lần", "Lượt người", "Ghi chú")
-ACTIVITY_WIDTHS = (Mm(10), Mm(67), Mm(25), Mm(14), Mm(17), Mm(32))
+ACTIVITY_WIDTHS = (Mm(10), Mm(56), Mm(22), Mm(14), Mm(17), Mm(46))
 ACTIVITY_CELLS = [f"{{{{ row.{name} }}}}" for name in ("number", "title", "target", "times", "attendance", "remark")]
 FIGURE_HEADS = ("TT", "Chỉ tiêu", "Đơn vị tính", "Kỳ trước", "Kỳ này", "Giải trình")
 FIGURE_WIDTHS = (Mm(11), Mm(105), Mm(26), Mm(28), Mm(28), Mm(54))

@@ -15,6 +15,7 @@ NAMES = ("due", "submitted", "on_time", "accepted", "late", "overdue", "waived")
 FIGURES = [f"{{{{ row.{name} }}}}" for name in NAMES]
 FIGURE_WIDTHS = [Mm(15), Mm(28), Mm(28), Mm(28), Mm(12), Mm(12), Mm(12)]
 LABEL = Mm(30)
+TEXT_PARTS = {1: (1,), 2: (3, 2), 3: (1, 2, 4)}  # of a table's columns of words: of three, a code stands first
 LISTED_WIDTHS = [Mm(11), Mm(68), Mm(25), Mm(44), Mm(17)]
 COMPARED = ("submitted", "on_time", "accepted")
 COMPARED_HEADS = HEADS[1:4]
@@ -77,8 +78,10 @@ def shortcomings(paper: Paper) -> None:
 
 
 def compared(paper: Paper) -> None:
-    tag(paper, "{%p if compared %}")
     heading(paper, "4. So với các kỳ trước")
+    tag(paper, "{%p if not compared %}")
+    prose(paper, "Chưa có số liệu kỳ trước để so sánh.")
+    tag(paper, "{%p endif %}")
     tag(paper, "{%p for one in compared %}")
     prose(paper, "So với {{ one.title }} (ngày {{ one.day }}):").paragraph_format.keep_with_next = True
     heads = [f"{head} (kỳ trước; tăng, giảm)" for head in COMPARED_HEADS]
@@ -90,7 +93,6 @@ def compared(paper: Paper) -> None:
     prose(paper, "{{ line }}")
     tag(paper, "{%p endfor %}")
     tag(paper, "{%p endfor %}")
-    tag(paper, "{%p endif %}")
 
 
 def chapters(paper: Paper) -> None:
@@ -132,13 +134,12 @@ def shaped(paper: Paper, width: int, shapes: Iterable[tuple[int, int]]) -> None:
 
 
 def widths(columns: int, texts: int, *, within: int) -> list[Length]:
-    """Share out millimetres: figures need as much as each other, words the rest, the first of them most."""
+    """Share out millimetres: figures need as much as each other, words the rest by the parts of `TEXT_PARTS`."""
     numbers = columns - texts
-    each = 0 if not numbers else min(30, within * 3 // 5 // numbers)
+    each = 0 if not numbers else min(30 if texts == 1 else 24, within * 3 // 5 // numbers)
+    parts = TEXT_PARTS[texts]
     rest = within - each * numbers
-    first = rest if texts == 1 else rest * 3 // (texts + 2)
-    others = [Mm((rest - first) / (texts - 1))] * (texts - 1) if texts > 1 else []
-    return [Mm(first), *others, *[Mm(each)] * numbers]
+    return [*(Mm(rest * part / sum(parts)) for part in parts), *[Mm(each)] * numbers]
 
 
 def figures(paper: Paper, name: str, label: str) -> None:

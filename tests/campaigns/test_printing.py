@@ -97,6 +97,19 @@ def test_a_school_stands_under_its_parent_and_a_committee_under_nobody(unit, hos
     assert letterhead(unit)["parent"] == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Phòng Giáo dục và Đào tạo", "PHÒNG GIÁO DỤC\nVÀ ĐÀO TẠO"),
+        ("Phòng Lao động - Thương binh và Xã hội", "PHÒNG LAO ĐỘNG -\nTHƯƠNG BINH VÀ XÃ HỘI"),
+        ("Trường Trung học cơ sở Hồng Phong", "TRƯỜNG TRUNG HỌC CƠ SỞ HỒNG PHONG"),
+        ("Phòng Tư pháp", "PHÒNG TƯ PHÁP"),
+    ],
+)
+def test_a_long_name_breaks_where_its_sense_allows_it(name, lines):
+    assert letterhead(make.UnitFactory.build(kind=Kind.DEPARTMENT, name=name, parent=None))["agency"] == lines
+
+
 def test_number_and_date_leave_room_where_they_are_not_known():
     assert number_line("", kind="BC", symbol="PNV") == "Số:        /BC-PNV"
     assert number_line("12/BC-PNV", kind="BC", symbol="PNV") == "Số: 12/BC-PNV"

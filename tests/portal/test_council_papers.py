@@ -1,12 +1,14 @@
 """The papers of commendation: letter, list, minutes, count, decision as Word and PDF; words, pages measured."""
 
 import io
+from datetime import date
 
 import pytest
 from django.test import Client
 from docx.shared import Length, Pt
 from pypdf import PdfReader
 
+from campaigns.models import LegalBasis
 from conduct import award_printing, session_printing
 from conduct.decision_actions import issue, prepare_decision
 from conduct.models import Decision, NominationState
@@ -132,10 +134,31 @@ def test_the_decision_names_what_passed_and_nothing_else(decision):
 
     word, _pdf = read("decision", facts)
     assert "Số: 1245/QĐ-UBND" in word
+    annex = (
+        "(Kèm theo Quyết định số 1245/QĐ-UBND ngày 24 tháng 12 năm 2024 của Chủ tịch Ủy ban nhân dân huyện Chương Mỹ)"
+    )
+    assert annex in word
     assert "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN CHƯƠNG MỸ" in word
     assert "Nguyễn Thị Tiêu Biểu" in word
     assert "Trần Văn Gương Mẫu" not in word
     assert facts["draft"] == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "cited"),
+    [
+        (
+            "98/2023/NĐ-CP",
+            "Nghị định của Chính phủ về thi đua",
+            "Nghị định số 98/2023/NĐ-CP ngày 02 tháng 12 năm 2023 của Chính phủ về thi đua",
+        ),
+        ("06/2022/QH15", "Luật Thi đua, khen thưởng", "Luật Thi đua, khen thưởng ngày 02 tháng 12 năm 2023"),
+    ],
+)
+def test_a_legal_basis_is_cited_as_papers_do(number, title, cited):
+    basis = LegalBasis(number=number, title=title, issued_on=date(2023, 12, 2), valid_from=date(2024, 1, 1))
+
+    assert award_printing.cited(basis) == cited
 
 
 def test_certificates_say_who_what_for_and_by_which_decision(decision):
