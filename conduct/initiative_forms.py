@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms import DayField, DraftForm, LineField, PassageField, draft_field, helper_for
+from campaigns.rules import warnings
 from conduct.initiative_moves import InitiativeState
 from conduct.models import Adoption, AuthorKind, Initiative, InitiativeAuthor, InitiativeField, Scale
+from conduct.step_form import StepForm
 from units.fields import FigureField
 from units.models import Membership, Unit, User
 from units.scoping import Scope
@@ -246,6 +248,34 @@ class AdoptionForm(forms.ModelForm):
         if day > localdate():
             raise forms.ValidationError(_("This day has not come yet."))
         return day
+
+
+class RecordForm(StepForm):
+    """Number and date of the decision by which an initiative was recognised; an unusual number is told, not refused."""
+
+    number = LineField(label=_("Number"), max_length=60, help_text=_("As in 1245/QĐ-UBND."))
+    on = DayField(label=_("Date"))
+    field_order = ("version", "number", "on", "note")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        known: Initiative = self.subject
+        self.initial |= {"number": known.decision_number, "on": known.decision_on}
+
+    def clean_on(self) -> date:
+        day: date = self.cleaned_data["on"]
+        if day > localdate():
+            raise forms.ValidationError(_t("This day has not come yet."))
+        return day
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return super().facts | {name: self.cleaned_data[name] for name in ("number", "on")}
+
+    @property
+    def warnings(self) -> list[str]:
+        """Return what looks unusual in what was kept."""
+        return [str(one) for one in warnings({"number": self.cleaned_data.get("number", "")})]
 
 
 class InitiativeFilter(forms.Form):

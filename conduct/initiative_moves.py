@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from units.models.membership import Role
-from units.workflow import Move
+from units.workflow import STAYS, Move
 
 
 class InitiativeState(models.TextChoices):
@@ -41,5 +41,6 @@ INITIATIVE_MOVES: Final[Mapping[str, Move]] = {
     "close": _move({N.MARKING}, N.MARKED, {Role.SECRETARY}),
     "recognise": _move({N.MARKED}, N.RECOGNISED, {Role.CHAIR}),
     "decline": _move({N.MARKED}, N.NOT_RECOGNISED, {Role.CHAIR}, says_why=True),
+    "record": _move({N.RECOGNISED}, STAYS, {Role.SECRETARY}),
     "withdraw": _move({N.DRAFTING, N.SIGNING, N.SUBMITTED, N.RETURNED}, N.WITHDRAWN, {Role.HEAD}, says_why=True),
 }

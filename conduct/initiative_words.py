@@ -80,6 +80,12 @@ WORDS: Final[Mapping[str, StepWords]] = {
         is_grave=True,
         event=_("Not recognised"),
     ),
+    "record": StepWords(
+        button=_("Record the decision"),
+        what=_("Number and date of the decision by which it was recognised, as on paper; everybody reads them."),
+        done=_("The decision is recorded."),
+        event=_("Decision recorded"),
+    ),
     "withdraw": StepWords(
         button=_("Withdraw it"),
         what=_(

@@ -1,7 +1,7 @@
 """Initiatives: written as a draft, marked by the council's members each for themselves, taken over by other units."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -210,6 +210,28 @@ def give_marks(
     Mark.objects.bulk_create(Mark(sheet=sheet, criterion_id=key, points=given) for key, given in points.items())
     Marker.objects.filter(pk=marker.pk).update(marked_at=(at or db_now()).replace(microsecond=0))
     return sheet
+
+
+@transaction.atomic
+def record_decision(
+    initiative: Initiative,
+    *,
+    number: str,
+    on: date,
+    by: User,
+    version: int | None = None,
+    note: str = "",
+    at: datetime | None = None,
+) -> Event:
+    """Keep number and date of the decision by which it was recognised; the history keeps what stood before.
+
+    Raises a `MoveRefused`.
+    """
+    told = f"{number}, {on:%d/%m/%Y}. {note}".strip()
+    event = advance(initiative, "record", by=by, at=at, version=version, note=told)
+    initiative.decision_number, initiative.decision_on = number, on
+    initiative.save(update_fields=["decision_number", "decision_on"])
+    return event
 
 
 # --- spreading ------------------------------------------------------------------------------------------------------

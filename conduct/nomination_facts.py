@@ -46,7 +46,7 @@ def dossier(nomination: Nomination, *, at: datetime) -> Dossier:
     """Read everything that the checks look at, as it stands at a moment."""
     terms = nomination.terms_for(at)
     elsewhere = " · ".join(filter(None, [nomination.initiative_name, nomination.initiative_number]))
-    initiative = str(nomination.initiative) if nomination.initiative else elsewhere
+    initiative = nomination.initiative.with_decision if nomination.initiative else elsewhere
     return Dossier(
         today=localdate(at),
         law=str(terms.legal_basis) if terms and terms.legal_basis else "",

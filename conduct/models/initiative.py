@@ -114,6 +114,8 @@ class Initiative(Subject):
     certified_on = models.DateField(_("certified on"), null=True, blank=True)
     scale = models.ForeignKey(Scale, models.PROTECT, null=True, editable=False, related_name="initiatives")
     received_at = models.DateTimeField(_("received at"), null=True, editable=False)
+    decision_number = models.CharField(_("number of the decision"), max_length=60, blank=True, editable=False)
+    decision_on = models.DateField(_("date of the decision"), null=True, editable=False)
     search_text = models.GeneratedField(
         expression=Func(
             Concat(F("title"), Value(" "), F("problem"), Value(" "), F("solution"), output_field=TextField()),
@@ -166,6 +168,11 @@ class Initiative(Subject):
     @property
     def is_decided(self) -> bool:
         return self.state in DECIDED
+
+    @property
+    def with_decision(self) -> str:
+        """What it is called where something rests on its recognition: with the number, once that is recorded."""
+        return f"{self.title} · {self.decision_number}" if self.decision_number else self.title
 
     # --- moves ---
 

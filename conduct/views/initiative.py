@@ -16,11 +16,11 @@ from campaigns.gate import FileRefused, clean_file_name
 from campaigns.serving import private_file
 from campaigns.uploads import too_large
 from conduct.initiative_draft import InitiativeWriting
-from conduct.initiative_forms import BeginForm, InitiativeFilter
+from conduct.initiative_forms import BeginForm, InitiativeFilter, RecordForm
 from conduct.initiative_page import InitiativePage
 from conduct.initiative_sheet import sheet_columns, sheet_rows
 from conduct.initiative_words import LOOKS, WORDS, InitiativeReason
-from conduct.initiatives import add_file, begin, drop_draft, open_marking, remove_file
+from conduct.initiatives import add_file, begin, drop_draft, open_marking, record_decision, remove_file
 from conduct.models import Initiative, InitiativeFile
 from conduct.step_form import form_of_step
 from conduct.telling import told_of
@@ -33,6 +33,7 @@ from units.workflow import MoveRefused, advance
 from units.xlsx import xlsx_response
 
 PAGE_SIZE: Final = 30
+REDIRECT: Final = 302
 
 
 @for_units_and_council
@@ -165,8 +166,22 @@ def initiative_step(request: UserRequest, pk: int, verb: str) -> HttpResponse:
     """One move: sent, signed, returned, put to the members, closed, recognised or not."""
     initiative, words = _initiative(request.user, pk), WORDS[verb]
     data: Any = request.POST if request.method == "POST" else kept_text(request)
+    if verb == "record":
+        return _record(request, initiative, RecordForm(data, subject=initiative, verb=verb, words=words))
     form = form_of_step(data, subject=initiative, verb=verb, words=words, catalogue=InitiativeReason)
     act = partial(open_marking, initiative) if verb == "open" else partial(advance, initiative, verb)
     step = Step(request, initiative, verb, words, form, act, initiative.title, initiative.get_absolute_url())
     step.context["told"] = told_of(initiative, verb, by=request.user)
     return step.answer()
+
+
+def _record(request: UserRequest, initiative: Initiative, form: RecordForm) -> HttpResponse:
+    """Keep the decision; a number of another form is kept, too, and told."""
+    act = partial(record_decision, initiative)
+    step = Step(
+        request, initiative, "record", WORDS["record"], form, act, initiative.title, initiative.get_absolute_url()
+    )
+    answer = step.answer()
+    for sentence in form.warnings if answer.status_code == REDIRECT else []:
+        messages.warning(request, sentence)
+    return answer

@@ -113,6 +113,29 @@ def test_it_comes_back_with_reasons_that_the_unit_reads_where_it_writes(client, 
         assert "Bấm giờ bao nhiêu lượt?" in html
 
 
+def test_the_office_records_the_decision_and_all_read_it(client, idea, head, secretary, chair, member, stranger):
+    cast.handed_in(idea, head=head)
+    cast.recognised(idea, secretary=secretary, chair=chair, markers=[member, chair])
+    page = f"/initiatives/{idea.pk}/"
+    client.force_login(secretary)
+    assert "chưa được ghi nhận" in client.get(page).content.decode()
+    ahead = {"version": idea.version, "number": "125/QĐ-UBND", "on": "01/01/2100"}
+    assert client.post(f"{page}record/", ahead).status_code == 200
+    odd = client.post(f"{page}record/", ahead | {"number": "125", "on": "20/06/2024"}, follow=True).content.decode()
+    assert "“125” khác dạng thường dùng" in odd  # kept, and told
+    idea.refresh_from_db()
+    assert (idea.decision_number, idea.state) == ("125", "recognised")
+    right = {"version": idea.version, "number": "125/QĐ-UBND", "on": "20/06/2024"}
+    said = client.post(f"{page}record/", right, follow=True).content.decode()
+    assert "khác dạng thường dùng" not in said
+
+    client.force_login(stranger)
+    html = client.get(page).content.decode()
+    assert "125/QĐ-UBND" in html and "20/06/2024" in html
+    assert client.get(f"{page}record/").status_code == 403
+    assert [event.verb for event in idea.events.order_by("id")][-2:] == ["record", "record"]
+
+
 def test_one_click_adopts_and_the_note_comes_after(client, idea, head, secretary, chair, member, other_unit, stranger):
     cast.recognised(cast.handed_in(idea, head=head), secretary=secretary, chair=chair, markers=[member, chair])
     client.force_login(stranger)
