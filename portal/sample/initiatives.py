@@ -25,7 +25,7 @@ from conduct.models import (
 from portal.sample import drawing
 from portal.sample.casting import Cast, Casting
 from portal.sample.hours import at_eight
-from portal.sample.initiatives_texts import BROUGHT, IDEAS, REMARKS, WHY_BACK, WHY_NOT, Idea
+from portal.sample.initiatives_texts import BROUGHT, IDEAS, REMARKS, WHY_BACK, WHY_NOT, WHY_WITHDRAWN, Idea
 from units.models import Unit
 from units.workflow import Reason, advance
 
@@ -96,6 +96,7 @@ class Play:
             "drafting": [],
             "signing": [self.send],
             "submitted": [self.send, self.submit],
+            "withdrawn": [self.send, self.submit, self.withdraw],
             "returned": [self.send, self.submit, self.give_back],
             "marking": [self.send, self.submit, self.put, self.mark_some],
             "marked": [self.send, self.submit, self.put, self.mark, self.close],
@@ -155,6 +156,9 @@ class Play:
         why = InitiativeReason.MEASURED
         reasons = [Reason(why.value, why.value, str(why.label))]
         advance(self.made, "return", by=self.cast.secretary, at=self.first + 3 * DAY, reasons=reasons, note=WHY_BACK)
+
+    def withdraw(self) -> None:
+        advance(self.made, "withdraw", by=self.cast.head, at=self.first + 2 * DAY, note=WHY_WITHDRAWN)
 
     def put(self) -> None:
         open_marking(self.made, by=self.cast.secretary, at=self.first + 5 * DAY)

@@ -191,7 +191,7 @@ IDEAS: Final = [
         *("Văn phòng UBND xã", (("Phùng Thị Trang", "Công chức Văn phòng - Thống kê", 100),)),
     ),
     idea(
-        *("LDTBXH", 0, "submitted", "reception", "Chi trả trợ cấp tại nhà cho người già yếu theo tuyến"),
+        *("LDTBXH", 0, "withdrawn", "reception", "Chi trả trợ cấp tại nhà cho người già yếu theo tuyến"),
         "Người già yếu phải nhờ con cháu chở đến điểm chi trả, có người nhiều tháng mới nhận một lần.",
         "Xếp người nhận theo tuyến xóm, cán bộ và bưu tá đi một vòng trong ngày; ai không nhận được thì hẹn lại "
         "trong tuần.",
@@ -223,6 +223,7 @@ IDEAS: Final = [
 ]
 
 WHY_NOT: Final = "Giải pháp chưa có tính mới so với cách làm chung, số liệu so sánh chưa đủ sức thuyết phục."
+WHY_WITHDRAWN: Final = "Đơn vị lập lại hồ sơ chung với các xã cùng áp dụng cách làm này."
 WHY_BACK: Final = "Bổ sung số liệu so sánh trước và sau khi áp dụng, ghi rõ thời gian và người đo."
 REMARKS: Final = (
     "Dễ làm theo, nên nhân rộng.",
