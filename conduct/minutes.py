@@ -105,4 +105,5 @@ def _head(visit: Visit) -> str:
 def minutes_name(visit: Visit) -> str:
     """Name the file so that it is found again among others."""
     mark = "" if visit.state in VERIFIED else " (dự thảo)"
-    return f"{_('Minutes of the inspection')} {visit.unit} {visit.day:%Y-%m-%d}{mark}.docx".replace("/", "-")
+    title = _("Minutes of the inspection")
+    return f"{title} {visit.unit} {visit.day:%Y-%m-%d}{mark}.docx".replace("/", "-")

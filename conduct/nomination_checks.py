@@ -30,8 +30,8 @@ class Answer(StrEnum):
 
 
 ANSWERS: Final[dict[Answer, str | Promise]] = {
-    Answer.YES: gettext_lazy("yes"),
-    Answer.NO: gettext_lazy("no"),
+    Answer.YES: gettext_lazy("it does"),
+    Answer.NO: gettext_lazy("it does not"),
     Answer.UNKNOWN: gettext_lazy("not known"),
 }
 TITLES: Final[dict[str, str | Promise]] = {
@@ -270,7 +270,8 @@ def _violations(dossier: Dossier) -> Iterator[Check]:
     told = {"confirmed": dossier.violations, "reported": dossier.reported}
     record = _("Cases in the unit this year: %(confirmed)s confirmed, %(reported)s to be looked into.") % told
     if dossier.is_person or not dossier.violations:
-        record = f"{record} {_('Whom they concern is not shown here.')}" if dossier.is_person else record
+        silence = _("Whom they concern is not shown here.")
+        record = f"{record} {silence}" if dossier.is_person else record
         yield Check("violations", Answer.UNKNOWN, rule, record)
     else:
         yield Check("violations", Answer.NO, rule, record)
@@ -317,5 +318,8 @@ def _day(day: date) -> str:
 
 def _listed(titles: Sequence[str]) -> str:
     shown = "; ".join(titles[:SHOWN])
-    more = len(titles) - SHOWN
-    return f"{shown}; {_('and %(n)s more') % {'n': more}}" if more > 0 else shown
+    left = len(titles) - SHOWN
+    if left <= 0:
+        return shown
+    rest = _("and %(n)s more") % {"n": left}
+    return f"{shown}; {rest}"

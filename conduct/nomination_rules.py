@@ -90,4 +90,5 @@ def _stops(nomination: Nomination, *, at: datetime) -> Iterator[Problem]:
         if each.stops:
             told = {"title": each.title, "record": each.record}
             hint = _("The standing office can let you go past it, with a reason.") if each.code != "terms" else ""
-            yield Problem(f"check-{each.code}", f"{_('%(title)s: no. %(record)s') % told} {hint}".strip())
+            problem = _("%(title)s: it does not. %(record)s") % told
+            yield Problem(f"check-{each.code}", f"{problem} {hint}".strip())

@@ -73,6 +73,20 @@ def test_no_template_has_outgrown_its_room():
     assert long == []
 
 
+def test_no_text_to_be_translated_stands_inside_another():
+    """Gettext does not look into the braces of an f-string: such a text would stay English."""
+    calls = {"_", "gettext", "ngettext", "pgettext", "gettext_lazy", "ngettext_lazy"}
+    wrong = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for _package, path in modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in calls
+    ]
+    assert wrong == []
+
+
 def test_nothing_is_done_by_signals_or_save():
     offences = []
     for _package, path in modules():

@@ -81,7 +81,8 @@ def _refused(
 
 def _with_photos(request: UserRequest, visit: Visit, finding: Finding) -> HttpResponse:
     """Keep the photos that came along; say of each other why not."""
-    refusals = [f"{clean_file_name(name)}: {_('This photo is too large.')}" for name in too_large(request)]
+    why = _("This photo is too large.")
+    refusals = [f"{clean_file_name(name)}: {why}" for name in too_large(request)]
     ids = request.POST.getlist("photo_id")
     for number, upload in enumerate(request.FILES.getlist("photos")):
         photo = _uuid(ids[number]) if number < len(ids) else uuid4()

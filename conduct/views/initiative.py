@@ -103,7 +103,8 @@ def initiative_edit(request: UserRequest, pk: int) -> HttpResponse:
 def initiative_papers(request: UserRequest, pk: int) -> HttpResponse:
     """Take papers in, each refused with its own sentence."""
     initiative = _own(request.user, pk)
-    refusals = [f"{clean_file_name(name)}: {_('This file is too large.')}" for name in too_large(request)]
+    why = _("This file is too large.")
+    refusals = [f"{clean_file_name(name)}: {why}" for name in too_large(request)]
     taken = 0
     for kind in InitiativeFile.Kind.values:
         for upload in request.FILES.getlist(kind):

@@ -43,7 +43,8 @@ def extension_queue(request: UserRequest) -> HttpResponseBase:
     at, holidays = db_now(), Holiday.objects.days()
     if request.GET.get("format") == "xlsx":
         rows = request_rows(found, at=at, holidays=holidays)
-        name = f"{_('Requests for more time')} {localtime(at):%Y-%m-%d}.xlsx"
+        title = _("Requests for more time")
+        name = f"{title} {localtime(at):%Y-%m-%d}.xlsx"
         return xlsx_response(name, request_columns(), map(request_sheet_row, rows), expected_rows=found.count())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {

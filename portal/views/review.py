@@ -52,7 +52,8 @@ def review_queue(request: UserRequest) -> HttpResponseBase:
     at, holidays = db_now(), Holiday.objects.days()
     if request.GET.get("format") == "xlsx":
         rows = queue_rows(found, at=at, holidays=holidays)
-        name = f"{_('Waiting for review')} {localtime(at):%Y-%m-%d}.xlsx"
+        title = _("Waiting for review")
+        name = f"{title} {localtime(at):%Y-%m-%d}.xlsx"
         return xlsx_response(name, queue_columns(), map(sheet_row, rows), expected_rows=found.count())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {

@@ -81,7 +81,8 @@ def unit_detail(request: UserRequest, code: str) -> HttpResponseBase:
     links = Links(seen.campaign.code, is_closed=seen.is_closed)
     page = year(seen.picture, links, code)
     if request.GET.get("format") == "xlsx":
-        name = f"{_('Year of')} {unit} {localtime(seen.picture.at):%Y-%m-%d}.xlsx"
+        title = _("Year of")
+        name = f"{title} {unit} {localtime(seen.picture.at):%Y-%m-%d}.xlsx"
         return xlsx_response(name, sheet_columns(), map(sheet_row, page.rows), expected_rows=len(page.rows))
     context = {
         "unit": unit,
