@@ -8,6 +8,7 @@ from portal.reports import asking, making
 from tests import factories as make
 from tests.portal.test_frame_browser import SIZES, assert_calm, visit  # noqa: F401
 from tests.portal.test_todo_browser import signed_in
+from units.models import Cluster
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 END = make.end_of(2024, 3, 31)
@@ -31,6 +32,19 @@ def test_the_reports_pages_are_calm(visit, live_server, report, history, secreta
     for address in ("/reports/new/", rows, *(each.get_absolute_url() for each in (report, waiting, failed))):
         page.goto(live_server.url + address)
         assert_calm(page)
+
+
+def test_on_a_phone_a_bar_keeps_its_whole_name(visit, history, unit, secretary):  # noqa: F811
+    """Cut after a few words, the names of three clusters of schools would be one."""
+    Cluster.objects.filter(pk=unit.cluster_id).update(name="Khối thi đua các trường trung học cơ sở")
+    report = asking.ask(history, at=END, by=secretary)
+    assert making.make_next()
+
+    page = signed_in(visit, secretary, report.get_absolute_url(), size=SIZES[-1])
+    page.locator("figure[data-ready=true]").wait_for()
+    names = page.locator(".chart__picture .role-axis-label text").all_text_contents()
+
+    assert "Khối thi đua cáctrường trung học cơ sở" in [name.strip() for name in names]
 
 
 def test_a_page_that_waits_turns_into_the_report_by_itself(visit, history, secretary):  # noqa: F811
