@@ -146,10 +146,9 @@ def prepare_database(servers: Servers) -> None:
         if needed:
             say("migrating the database and loading the sample")
             supervisor = servers.supervisor
-            for command in ("migrate", "grant_app_role"):
-                spec = manage(servers, command, command, AS_OWNER="1")
+            for name, *arguments in (("migrate",), ("grant_app_role",), ("load_sample", "--if-empty")):
+                spec = manage(servers, name, name, *arguments, AS_OWNER="1")
                 require_well(servers, supervisor.add(spec))
-            require_well(servers, supervisor.add(manage(servers, "sample", "load_sample", "--if-empty")))
 
 
 def require_well(servers: Servers, child: Child) -> None:

@@ -202,7 +202,7 @@ class Postgres:
             )
 
     def spec(self, port: int) -> Spec:
-        speed = {} if self.durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        for_tests = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
         settings = {
             "port": port,
             "listen_addresses": "127.0.0.1",
@@ -211,7 +211,7 @@ class Postgres:
             "timezone": "UTC",
             "log_timezone": "UTC",
             "lc_messages": "C",
-            **speed,
+            **({} if self.durable else for_tests),
         }
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         return Spec(

@@ -63,8 +63,6 @@ def files(django_db_setup, django_db_blocker, tmp_path_factory):
     """Load the sample once for this module, give the folder of its files, throw all of it away at the end."""
     folder = tmp_path_factory.mktemp("files")
     with django_db_blocker.unblock(), override_settings(DEMO=True, MEDIA_ROOT=folder), transaction.atomic():
-        with connection.cursor() as cursor:  # tables filled within one transaction are planned as if they were empty
-            cursor.execute("SET LOCAL statement_timeout = 0")
         call_command("load_sample", stdout=io.StringIO())
         with connection.cursor() as cursor:  # each test's end would check all of it, in the time of one statement
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -29,6 +29,7 @@ from portal.sample.progress import play_reports
 from portal.sample.reports import load_reports, load_schedules, set_targets
 from portal.sample.requests import ask_for_time
 from portal.sample.sessions import load_sessions
+from portal.sample.stillness import count_again, keep_still
 from portal.sample.stories import load_stories
 from portal.sample.successions import load_successions
 from portal.sample.years import AS_OF_2024, load_2024, load_this_year
@@ -56,6 +57,7 @@ class Command(BaseCommand):
                 return
             raise CommandError("There are units already; ./run reset throws the demo's data away.")
         with transaction.atomic(), translation.override("vi"):
+            keep_still()
             call_command("load_units", DATA / "units.csv", clusters=DATA / "clusters.csv", stdout=self.stdout)
             self.load_catalogues()
             host = Unit.objects.get(kind=Kind.HOST)
@@ -88,6 +90,7 @@ class Command(BaseCommand):
             load_schedules()
             load_successions()
             NoticeRun.objects.all().delete()  # what was loaded is no news: notices begin anew from here
+        count_again()
 
     def ask_for_report(self) -> None:
         """Leave the worker something to do first: the report of the closed year."""
