@@ -70,7 +70,7 @@ def side_by_side(arguments: list[str]) -> list[str]:
     """Return how the whole suite is spread over the processors, file by file; a part of it is done sooner alone."""
     workers = min(os.cpu_count() or 1, 4)
     whole = all(word in ("--full", "-q", "-v", "-x") or word.startswith("--durations") for word in arguments)
-    return ["-n", str(workers), "--dist", "loadfile"] if whole and workers > 1 else []
+    return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"] if whole and workers > 1 else []
 
 
 def template(servers: Servers) -> str:

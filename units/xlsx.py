@@ -1,14 +1,14 @@
 """Lists as workbooks: text stays text, numbers and dates are real ones, and not a row is lost on the way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
 from django.http import FileResponse
-from django.utils.timezone import is_aware, localtime
+from django.utils.timezone import get_current_timezone, is_aware
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -89,11 +89,13 @@ def add_sheet(
     looks = [book.add_format({"valign": "top", **LOOKS[CellKind(column.kind)]}) for column in columns]
     quoted = book.add_format({"valign": "top", **LOOKS[CellKind.TEXT], "quote_prefix": True})
     _write_head(sheet, columns, book.add_format(HEAD_LOOK))
+    writers = [_writer(sheet, CellKind(column.kind)) for column in columns]
     number = 0
     for number, row in enumerate(rows, start=1):
-        for place, (column, value, look) in enumerate(zip(columns, row, looks, strict=True)):
-            is_risky = isinstance(value, str) and begins_like_a_formula(value)
-            _write(sheet, (number, place), CellKind(column.kind), value, quoted if is_risky else look)
+        for place, (write, value, look) in enumerate(zip(writers, row, looks, strict=True)):
+            if value is not None and value != "":
+                is_risky = isinstance(value, str) and begins_like_a_formula(value)
+                write(number, place, value, quoted if is_risky else look)
     sheet.autofilter(0, 0, number, len(columns) - 1)
     if number >= MOST_ROWS or (expected_rows is not None and number != expected_rows):
         raise RowsMissing(f"{number} rows were written, {expected_rows} were asked for")
@@ -111,23 +113,22 @@ def _write_head(sheet: Worksheet, columns: Sequence[Column], look: Format) -> No
     sheet.fit_to_pages(1, 0)
 
 
-def _write(sheet: Worksheet, place: tuple[int, int], kind: CellKind, value: Any, look: Format) -> None:
-    if value is None or value == "":
-        return
+def _writer(sheet: Worksheet, kind: CellKind) -> Callable[[int, int, Any, Format], object]:
+    """Return what writes one value of a column: its row, its place, the value, its look."""
     if kind == CellKind.TEXT:
-        sheet.write_string(*place, _short_enough(str(value)), look)
-    elif kind in (CellKind.DATE, CellKind.DATETIME):
-        sheet.write_datetime(*place, _local(value), look)
-    else:
-        sheet.write_number(*place, value, look)
+        return lambda row, place, value, look: sheet.write_string(row, place, _short_enough(str(value)), look)
+    if kind in (CellKind.DATE, CellKind.DATETIME):
+        zone = get_current_timezone()
+        return lambda row, place, value, look: sheet.write_datetime(row, place, _local(value, zone), look)
+    return sheet.write_number
 
 
 def _short_enough(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
-def _local(value: date | datetime) -> date | datetime:
+def _local(value: date | datetime, zone: tzinfo) -> date | datetime:
     """Return the wall clock here: a sheet knows no zones."""
     if isinstance(value, datetime) and is_aware(value):
-        return localtime(value).replace(tzinfo=None)
+        return value.astimezone(zone).replace(tzinfo=None)
     return value

@@ -80,7 +80,10 @@ def letters() -> frozenset[int]:
 
 def settable(text: str) -> str:
     """Return the text with a like sign or “?” for what the fonts lack: seen by who reads, and no paper fails by it."""
-    return "".join(char if char == "\n" or ord(char) in letters() else _alike(char) for char in printable(text))
+    clean = printable(text)
+    if letters().issuperset(map(ord, clean)):
+        return clean
+    return "".join(char if char == "\n" or ord(char) in letters() else _alike(char) for char in clean)
 
 
 def _alike(char: str) -> str:

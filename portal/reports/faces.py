@@ -34,7 +34,7 @@ def filename(report: Report, ending: str) -> str:
 
 def json_text(report: Report) -> bytes:
     """Write the frozen snapshot with its hash."""
-    return json.dumps(sealed(report.snapshot, report.sha256), ensure_ascii=False, indent=1).encode()
+    return json.dumps(sealed(report.snapshot, report.sha256), ensure_ascii=False).encode()
 
 
 def _docx(report: Report, address: str) -> bytes:

@@ -1,7 +1,7 @@
 """A ready report on its way out: its paper is drafted, issued, filed and mailed. Safe to run twice, or to be killed.
 
-Issuing is a move of the paper and writes who is to get it. The worker then goes in small steps, one transaction each,
-holding the paper's row: one file, one mail. A step that is done stands in the database and is not done again.
+Issuing is a move of the paper and writes who is to get it. The worker then goes in small steps, one transaction each:
+one file, or holding the paper's row one mail. A step that is done stands in the database and is not done again.
 """
 
 import logging
@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -17,12 +19,14 @@ from django.utils.translation import gettext as _
 
 from campaigns.calendar import local_day
 from portal.models import OutgoingMail, Report, ReportDelivery, ReportFile, ReportPaper
+from portal.models.report_paper import ReportPaperQuerySet
 from portal.notice_mails import language_of
 from portal.reports.faces import FACES, MAILED, filename, render_face
 from portal.reports.outline import outline
 from portal.reports.recipients import Recipient, council_people, of_schedule
 from portal.reports.sentences import drafted
 from units.clock import db_now
+from units.locks import alone
 from units.models import Role, User
 from units.workflow import advance
 
@@ -93,16 +97,16 @@ def issue_by_schedule(paper: ReportPaper, *, at: datetime) -> None:
 
 
 def send_next_report() -> bool:
-    """Do one step of what was issued; False where nothing is left to do."""
+    """Do one step of what was issued; False where nothing is left to do, or another worker does it."""
     now = db_now()
     with transaction.atomic():
-        waiting = ReportPaper.objects.to_send(now=now).select_for_update(of=("self",), skip_locked=True)
-        paper = waiting.select_related("report__campaign__host", "report__cluster").first()
-        if paper is None:
+        claimed = claim_file(now=now) or claim_mails(now=now)
+        if claimed is None:
             return False
+        paper, face = claimed
         try:
             with transaction.atomic():
-                step(paper, at=now)
+                step(paper, face, at=now)
         except Exception as error:  # the row says so, others wait no longer, and it is tried again
             log.exception("sending report %s failed", paper.report_id)
             later = now + WAIT_AFTER_FAILURE
@@ -110,14 +114,33 @@ def send_next_report() -> bool:
     return True
 
 
-def step(paper: ReportPaper, *, at: datetime) -> None:
-    """Make the next file that is not there, else write the next mail, else say that all is done."""
-    there = set(paper.files.values_list("face", flat=True))
-    missing = next((face for face in FACES if face not in there), None)
-    waiting = paper.deliveries.filter(written_at=None).select_related("person__notice_choice")
-    if missing:
-        make_file(paper, missing)
-    elif delivery := waiting.first():
+def claim_file(*, now: datetime) -> tuple[ReportPaper, str] | None:
+    """Return a file that is not there and that no other worker makes: two workers make two files of one paper."""
+    for paper in waiting(now=now).filter(made__lt=len(FACES)):
+        for face in FACES:
+            if alone(f"{face} of paper {paper.pk}") and not paper.files.filter(face=face).exists():
+                return paper, face
+    return None
+
+
+def claim_mails(*, now: datetime) -> tuple[ReportPaper, str] | None:
+    """Return a paper whose files are all there, its row locked, and no face."""
+    complete = waiting(now=now).filter(made=len(FACES)).select_for_update(of=("self",), skip_locked=True)
+    paper = complete.first()
+    return (paper, "") if paper else None
+
+
+def waiting(*, now: datetime) -> ReportPaperQuerySet:
+    made = ReportFile.objects.filter(paper=OuterRef("pk")).values("paper").annotate(number=Count("pk")).values("number")
+    papers = ReportPaper.objects.to_send(now=now).select_related("report__campaign__host", "report__cluster")
+    return papers.annotate(made=Coalesce(Subquery(made), 0))
+
+
+def step(paper: ReportPaper, face: str, *, at: datetime) -> None:
+    """Make the file that was claimed, else write the next mail, else say that all is done."""
+    if face:
+        make_file(paper, face)
+    elif delivery := paper.deliveries.filter(written_at=None).select_related("person__notice_choice").first():
         write_mail(paper, delivery, at=at)
     else:
         ReportPaper.objects.filter(pk=paper.pk).update(sent_at=at, error="", not_before=None)

@@ -29,10 +29,11 @@ def xlsx(report: Report) -> bytes:
             (_("Groups"), _("Group"), parts.groups[:-1]),
             (_("Requirements"), _("Requirement"), parts.requirements),
             (_("Clusters"), _("Cluster"), parts.clusters),
-            (_("Units"), _("Unit"), parts.units),
         ):
-            columns = [Column(_("Code"), width=14), Column(label, width=48), Column(_("Cluster"), width=30), *counts()]
-            add_sheet(book, name, columns, map(figures, lines), expected_rows=len(lines))
+            add_sheet(book, name, figure_columns(label), map(figures, lines), expected_rows=len(lines))
+        units = [*figure_columns(_("Unit")), Column(_("Late or missing in a row"), CellKind.INTEGER, 12)]
+        rows_of_units = ([*figures(line), line.figures.get("in_a_row")] for line in parts.units)
+        add_sheet(book, _("Units"), units, rows_of_units, expected_rows=len(parts.units))
         earlier = list(earlier_figures(report.snapshot))
         add_sheet(book, _("Earlier figures"), earlier_columns(), earlier, expected_rows=len(earlier))
         rows = report.snapshot["rows"]
@@ -64,6 +65,10 @@ def count_titles() -> tuple[str, ...]:
 
 def counts() -> list[Column]:
     return [Column(title, CellKind.INTEGER, 12) for title in count_titles()]
+
+
+def figure_columns(label: str) -> list[Column]:
+    return [Column(_("Code"), width=14), Column(label, width=48), Column(_("Cluster"), width=30), *counts()]
 
 
 def figures(line: Line) -> list[Any]:
@@ -111,6 +116,7 @@ def obligations(report: Report) -> Iterable[list[Any]]:
     """Yield the rows behind the figures; flags are 1 or 0, so that a column's sum is the figure."""
     units = {unit["code"]: unit for unit in report.snapshot["units"]}
     titles = dict(report.words["requirements"])
+    states = {state: state_word(state) for state in {row["state"] for row in report.snapshot["rows"]}}
     for row in report.snapshot["rows"]:
         unit: Mapping[str, Any] = units[row["unit"]]
         yield [
@@ -123,7 +129,7 @@ def obligations(report: Report) -> Iterable[list[Any]]:
             date.fromisoformat(row["period_end"]),
             local(row["due_at"]),
             local(row["submitted_at"]) if row["submitted_at"] else None,
-            state_word(row["state"]),
+            states[row["state"]],
             len(row["returns"]),
             *(int(row[flag]) for flag in COUNTS),
         ]
