@@ -32,8 +32,20 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.CELERY_BROKER_URL = f"{settings.CELERY_BROKER_URL.rsplit('/', 1)[0]}/{broker_number()}"
 
 
+LONGEST = (  # files that take minutes: begun first, so that no processor waits for one of them at the end
+    "tests/conduct/test_names_sweep.py",
+    "tests/test_access.py",
+    "tests/portal/test_sample.py",
+    "tests/browser/test_commendation_pages.py",
+    "tests/campaigns/test_ledger_properties.py",
+    "tests/portal/test_report_recomputed.py",
+)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow ones out unless --full is given or one is named by itself."""
+    """Begin with the longest; leave the slow ones out unless --full is given or one is named by itself."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
     named = any("::" in argument for argument in config.args)
     if config.getoption("full") or named or "slow" in (config.option.markexpr or ""):
         return

@@ -184,6 +184,7 @@ def test_the_public_sees_what_is_on_the_list_and_nothing_else(place, clients):
 def leads_to_sign_in(client: Client, path: str) -> bool:
     """Whether one ends at a sign-in page, or nowhere."""
     response = client.get(path, follow=True)
+    let_go(response)
     at_sign_in = response.redirect_chain and "login" in response.redirect_chain[-1][0]
     return bool(at_sign_in) or response.status_code in {401, 403, 404, 405}
 

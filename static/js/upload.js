@@ -163,6 +163,7 @@ class Queue {
     for (const leaving of [form, document.getElementById("draft")]) {
       if (leaving) leaving.addEventListener("submit", (event) => this.submitted(event), { capture: true });
     }
+    if (this.field.files.length) this.add([...this.field.files]); // chosen on a slow line, before this was there
   }
 
   get open() { return this.all.filter((sending) => ["waiting", "sending", "down", "checking"].includes(sending.now)); }
@@ -214,6 +215,7 @@ class Queue {
       if (!answer) return;
       this.show(answer);
       if (answer.refusals.length) {
+        sending.url = ""; // the portal has thrown it away already
         sending.say("refused", answer.refusals.join(" ").replace(`${sending.file.name}: `, ""));
         return;
       }

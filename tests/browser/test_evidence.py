@@ -93,9 +93,19 @@ def test_the_same_file_goes_on_after_the_page_was_loaded_anew(open_page, paper, 
     page = open_page(drafter)
     address = f"/obligations/{paper.pk}/edit/heading/"
     page.goto(address)
-    asked = []
-    page.route(PIECE, lambda route: route.abort() if len(asked) > 5 else (asked.append(1), route.continue_()))
+    asked, dropped = [], []
+
+    def drops_after_six(route):
+        if len(asked) == 6:
+            dropped.append(1)
+            return route.abort()
+        asked.append(1)
+        return route.continue_()
+
+    page.route(PIECE, drops_after_six)
     page.get_by_label("Chọn tệp").set_input_files(large)
+    while not dropped:
+        page.wait_for_timeout(50)
     expect(page.locator(".queue__state")).to_contain_text("Mất kết nối", timeout=30000)
     come = Upload.objects.get().received
     assert come > 0

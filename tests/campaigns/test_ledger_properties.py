@@ -321,12 +321,16 @@ def test_the_steps_reach_what_matters(host, _trial):
     world = World(host, 2024)
     world.open()
     more = [World.hand_in, World.hand_in, World.decide, World.widen, World.redate]
-    for _round in range(12):
+    wanted = {"start", "submit", "return", "refuse", "accept", "extend", "waive", "redate", "granted", "declined"}
+    reached = set()
+    for _round in range(24):  # which of several rows it takes depends on the codes of units, so on the tests before
         for step in OF_PAPERS + more:
             world.now += timedelta(days=1, hours=21)
             take(world, step)
+        reached = {*ObligationEvent.objects.values_list("verb", flat=True)}
+        reached |= {*ExtensionRequest.objects.values_list("state", flat=True)}
+        if reached >= wanted:
+            break
 
-    verbs = set(ObligationEvent.objects.values_list("verb", flat=True))
-    assert verbs >= {"start", "submit", "return", "refuse", "accept", "extend", "waive", "redate"}
-    assert {one.state for one in ExtensionRequest.objects.all()} >= {"granted", "declined"}
+    assert reached >= wanted
     assert all(first.at <= second.at for first, second in pairwise(ObligationEvent.objects.order_by("id")))
