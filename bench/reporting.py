@@ -1,6 +1,6 @@
 """A compliance report in all its faces as two processes of a worker make it, side by side; their memory is measured.
 
-`python -m bench.reporting CAMPAIGN USER` asks for one twice, the first time to warm up, and prints what the second took.
+`python -m bench.reporting CAMPAIGN USER` asks for one, to warm up, and for another; prints what the other took.
 `python -m bench.reporting` is the other process of the worker: it makes files until its input ends.
 """
 

@@ -15,10 +15,8 @@ def keep_still() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute(
-            "SELECT quote_ident(name) FROM unnest(%s::text[]) name WHERE has_table_privilege(quote_ident(name), 'UPDATE')",
-            [tables()],
-        )
+        may_be_locked = "has_table_privilege(quote_ident(name), 'UPDATE')"
+        cursor.execute(f"SELECT quote_ident(name) FROM unnest(%s::text[]) name WHERE {may_be_locked}", [tables()])
         names = [name for (name,) in cursor.fetchall()]
         cursor.execute(f"LOCK TABLE {', '.join(names)} IN SHARE UPDATE EXCLUSIVE MODE")
 
