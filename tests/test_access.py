@@ -116,10 +116,10 @@ def test_nothing_is_posted_without_the_token(place, clients):
 def test_no_other_method_does_anything(place, clients):
     before = fingerprint()
 
-    for _method, address, _answers in ENTRIES:
+    for path in sorted({place.path(address) for _method, address, _answers in ENTRIES}):
         for method in ("PUT", "PATCH", "DELETE"):
-            ask(clients["nobody"], method, place.path(address))
-            ask(clients["drafter"], method, place.path(address))
+            ask(clients["nobody"], method, path)
+            ask(clients["drafter"], method, path)
 
     assert fingerprint() == before
 

@@ -15,7 +15,7 @@ from conduct.models import Feedback
 from tests import factories as make
 from tests.initiatives_place import POINTS_WRITTEN, REMARK
 from tests.place import CITIZEN, NUMBER, TOLD, VIOLATOR, let_go
-from tests.test_access import ENTRIES, PEOPLE
+from tests.test_access import ENTRIES, IN, PEOPLE
 
 pytestmark = pytest.mark.django_db
 
@@ -66,10 +66,15 @@ def asked(client: Client, method: str, path: str) -> set[str]:
     return found
 
 
-def test_every_address_keeps_names_and_contacts_to_those_named(place, clients):
+@pytest.mark.parametrize(
+    "refused_too", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["who is let in", "everybody"]
+)
+def test_every_address_keeps_names_and_contacts_to_those_named(place, clients, refused_too):
     wrong = {}
-    for method, address, _answers in ENTRIES:
+    for method, address, answers in ENTRIES:
         for name, client in clients.items():
+            if not refused_too and answers.get(name, "200") not in IN:
+                continue  # a refusal is one page of few words; tests/test_access.py holds who is refused
             meant = MEANT.get((method, address), {}).get(name, set())
             if name == "inspector" and address == "/violations/{violation}/name/" and method == "POST":
                 meant = {"violator"}
