@@ -57,7 +57,6 @@ class ReportScheduleAdmin(TrackedAdmin):
     list_display = ("name", "cadence", "group", "needs_approval", "is_active", "next_run")
     list_filter = ("is_active", "cadence")
     search_fields = ("name",)
-    filter_horizontal = ("clusters",)
     autocomplete_fields = ("recipients",)
     readonly_fields = ("next_five",)
     fieldsets = (
@@ -78,6 +77,8 @@ class ReportScheduleAdmin(TrackedAdmin):
                 required=False,
                 coerce=str,
             )
+        if db_field.name == "clusters":  # so few that all of them can be seen
+            options["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_dbfield(db_field, request, **options)
 
     @admin.display(description=_("next run"))

@@ -29,7 +29,8 @@ môi trường|xã hội|thương binh|nghề nghiệp|thường xuyên|quản l
 y tế|thanh tra|văn phòng|thị trấn|hợp tác|tác xã|công đoàn|thanh niên|phụ nữ|nông dân|cựu chiến|chiến binh|mặt trận|
 tổ quốc|quân sự|công an|tập thể|chi bộ|đảng bộ|thi đua|khen thưởng|phong trào|thành tích|xuất sắc|thực hiện|công sở|
 nơi công|công cộng|văn minh|kết quả|thủ tục|hành chính|giải quyết|tiếp nhận|bộ phận|một cửa|chuyên môn|khoa học|
-tự nhiên|sáng kiến|tiến sĩ|thạc sĩ|bác sĩ|thành phố|chủ tịch""".replace("\n", "").split("|")
+tự nhiên|sáng kiến|tiến sĩ|thạc sĩ|bác sĩ|thành phố|chủ tịch|cơ quan|đơn vị|người lao|quy tắc|ứng xử|
+địa bàn""".replace("\n", "").split("|")
 )
 
 
