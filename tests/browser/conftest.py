@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-DESK, PHONE = (1366, 768), (390, 844)
+from tests.sizes import DESK
 
 OpenPage = Callable[..., Any]
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.browser.conftest import DESK, PHONE
 from tests.conduct import councils
 from tests.conduct.dossiers import a_dossier, an_award
 from tests.place import a_picture
 from tests.sessions_place import decided
+from tests.sizes import SWEPT
 from units.workflow import Reason, advance
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,7 +38,7 @@ def calm(page, axe, address):
     return [f"{address}: {what}" for what in [*axe(page), *sideways]]
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", SWEPT)
 def test_a_units_pages_are_calm(open_page, axe, drafter, dossier, unit, size):
     page, pk = open_page(drafter, size=size), dossier.pk
     an_award("dot-xuat", takes_short_way=True)
@@ -48,7 +48,7 @@ def test_a_units_pages_are_calm(open_page, axe, drafter, dossier, unit, size):
     assert [wrong for address in addresses for wrong in calm(page, axe, address)] == []
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_offices_pages_are_calm(open_page, axe, host, unit, secretary, received, dossier, size):
     made = decided(host, councils.nomination(host, an_award("da-duoc"), unit=unit), by=secretary, picture=a_picture())
     page, pk, decision = open_page(secretary, size=size), received.pk, made["decision"]
@@ -61,7 +61,7 @@ def test_the_offices_pages_are_calm(open_page, axe, host, unit, secretary, recei
     assert [wrong for address in addresses for wrong in calm(page, axe, address)] == []
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", SWEPT)
 def test_a_sessions_pages_are_calm_in_each_of_its_states(open_page, axe, host, size):
     held = councils.council(9, host=host)
     rule = councils.rule(written="base_all")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from campaigns.models import EvidenceUse, Obligation, Plan, PlanActivity, State
 from tests import factories as make
-from tests.browser.conftest import PHONE
+from tests.sizes import SWEPT
 from tests.story import PDF, complete_plan
 from units.clock import db_now
 from units.models import Role
@@ -249,7 +249,7 @@ def test_errors_take_the_focus_and_lead_to_their_fields(open_page, url, drafter,
     expect(page.locator("#id_activities-1-starts_on")).to_have_value("31/02/2026")
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("size", SWEPT)
 def test_every_page_is_clean_at_both_sizes(open_page, url, drafter, head, secretary, open_plan, axe, size):
     complete_plan(open_plan, by=drafter, at=db_now())
     write_rows(open_plan, 11)
@@ -263,10 +263,10 @@ def test_every_page_is_clean_at_both_sizes(open_page, url, drafter, head, secret
     ]
     advance(open_plan, "return", by=secretary, note="Cần sửa 2 chỗ", due_at=make.days_ahead(20), reasons=reasons)
 
-    page = open_page(drafter, **({"size": PHONE} if size == "phone" else {}))
+    page = open_page(drafter, size=size)
     for section in ("", "heading/", "objectives/", "commitment/", "activities/", "scan/", "check/"):
         page.goto(url + section)
-        picture(page, f"{size}-{section.strip('/') or 'tasks'}")
+        picture(page, f"{size[0]}-{section.strip('/') or 'tasks'}")
         assert axe(page) == [], section
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), section
 

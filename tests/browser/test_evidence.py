@@ -10,9 +10,9 @@ from campaigns.log import note_activity
 from campaigns.models import ActivityEntry, Campaign, Evidence, Obligation, Paper, Upload
 from campaigns.opening import open_campaign
 from tests import factories as make
-from tests.browser.conftest import PHONE
 from tests.browser.test_edit import SAVED, picture
 from tests.campaigns.test_photos import photo
+from tests.sizes import PHONE
 from tests.story import PDF
 from units.clock import db_now
 

@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from campaigns.models import Obligation, Plan, PlanActivity
 from tests import factories as make
-from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_edit import picture
 from tests.campaigns.test_sheet_of_plan import FORM, FROM, TARGET, TITLE, UNTIL
 from tests.campaigns.workbooks import PLAN_TAB, edited, opened, put_in
+from tests.sizes import PHONE, SWEPT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WRONG = {
@@ -47,7 +47,7 @@ def fits(page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", SWEPT)
 def test_a_sheet_goes_out_comes_back_wrong_is_mended_and_saved(open_page, open_plan, drafter, tmp_path, axe, size):
     name = "phone" if size == PHONE else "desk"
     page = open_page(drafter, size=size)

@@ -10,6 +10,7 @@ from tests.campaigns.test_activity_log import drive, entry
 from tests.campaigns.test_photos import photo
 from tests.portal.test_frame_browser import assert_calm, visit  # noqa: F401
 from tests.portal.test_todo_browser import signed_in
+from tests.sizes import PHONE, SWEPT
 from tests.story import complete_plan
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,7 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOTED = re.compile(r"/log/[0-9]+/$")
 WIDTH = "(file) => createImageBitmap(file).then((picture) => picture.width)"
 SIZES = f"(form) => Promise.all([...form.elements.photos.files].map({WIDTH}))"
-PHONE, DESK = (390, 844), (1366, 768)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_what_was_forgotten_costs_neither_text_nor_photos(visit, running, drafte
     assert ActivityEntry.objects.get().photos.count() == 2
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_pages_of_the_log_are_calm(visit, live_server, running, unit, drafter, size):  # noqa: F811
     own = drive(unit, running, drafter)
     noted = entry(unit, running, drafter, drive=own, place="Hội trường", attendance=1200, note="Đông vui")

@@ -11,9 +11,10 @@ from campaigns.models import Campaign, IndicatorValue, Obligation, ReportedActiv
 from tests import factories as make
 from tests.campaigns.reports import again, ask_for_reports, complete_report, report_of
 from tests.campaigns.test_activity_log import entry
-from tests.campaigns.test_log_browser import DESK, NOTED, PHONE, running, two_photos  # noqa: F401
+from tests.campaigns.test_log_browser import NOTED, running, two_photos  # noqa: F401
 from tests.portal.test_frame_browser import assert_calm, visit  # noqa: F401
 from tests.portal.test_todo_browser import signed_in
+from tests.sizes import DESK, PHONE, SWEPT
 from units.workflow import advance
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -105,7 +106,7 @@ def test_without_javascript_figures_are_corrected_and_taken_from_the_log_anew(
     assert (rows["clean_up"], rows["training"]) == (35, 8)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_pages_of_a_report_are_calm(visit, live_server, report, running, unit, drafter, head, secretary, size):  # noqa: F811
     entry(unit, running, drafter, localdate(), kind="clean_up", attendance=30)
     complete_report(report, by=head, at=make.days_ahead(0), documents_signed={"part": 130, "whole": 120})

@@ -16,12 +16,11 @@ from tests.conduct import cast
 from tests.conduct.conftest import answer_all
 from tests.portal.test_frame_browser import assert_calm, visit  # noqa: F401
 from tests.portal.test_todo_browser import signed_in
+from tests.sizes import DESK, SWEPT
 from units.models import Role
 from units.workflow import advance
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SIZES = [(1366, 768), (390, 844)]
 
 
 @pytest.fixture
@@ -45,7 +44,7 @@ def year(sheet, monthly, campaign, host, unit, drafter, head, secretary, version
     return SimpleNamespace(sent=sheet, sheet=monthly[-2], unit=unit, case=case, month=month)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_council_s_pages_are_calm(visit, live_server, year, secretary, size):  # noqa: F811
     page = signed_in(visit, secretary, "/council/conduct/", size=size)
     expect(page.locator("figure[data-ready=true]")).to_have_count(2)
@@ -67,7 +66,7 @@ def test_the_council_s_pages_are_calm(visit, live_server, year, secretary, size)
         assert_calm(page)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_unit_s_pages_are_calm(visit, live_server, year, head, size):  # noqa: F811
     page = signed_in(visit, head, "/todo/", size=size)
     for path in (
@@ -84,7 +83,7 @@ def test_the_unit_s_pages_are_calm(visit, live_server, year, head, size):  # noq
         assert_calm(page)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_codes_are_calm_to_read_and_to_write(visit, live_server, year, administrator, size):  # noqa: F811
     page = signed_in(visit, administrator, "/codes/", size=size)
     for path in (
@@ -106,7 +105,7 @@ def test_the_codes_are_calm_to_read_and_to_write(visit, live_server, year, admin
 
 
 def test_a_click_on_the_map_leads_to_the_units(visit, year, secretary):  # noqa: F811
-    page = signed_in(visit, secretary, "/council/conduct/", size=SIZES[0])
+    page = signed_in(visit, secretary, "/council/conduct/", size=DESK)
     expect(page.locator("figure[data-ready=true]")).to_have_count(2)
     page.locator("#heat-spec").wait_for(state="attached")
     page.locator("figure[data-chart=heat-spec] .mark-rect path").first.click()
@@ -115,7 +114,7 @@ def test_a_click_on_the_map_leads_to_the_units(visit, year, secretary):  # noqa:
     assert year.unit.short_name in page.content() or year.unit.name in page.content()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", SWEPT)
 def test_an_answer_is_saved_as_it_is_tapped_and_what_is_left_counts_down(visit, year, drafter, size):  # noqa: F811
     page = signed_in(visit, drafter, f"/obligations/{year.sheet.pk}/edit/mt/", size=size)
     left = page.locator("#answers-left")

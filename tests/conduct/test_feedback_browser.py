@@ -7,10 +7,11 @@ from conduct.models import Feedback, FeedbackContact, FeedbackLink
 from tests.conduct.cast import code_in_force, poster, said
 from tests.portal.test_frame_browser import assert_calm, visit  # noqa: F401
 from tests.portal.test_todo_browser import signed_in
+from tests.sizes import DESK, PHONE, SWEPT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CHEAP, PHONE, DESK = (320, 480), (390, 844), (1366, 768)
+CHEAP = (320, 480)
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +106,7 @@ def test_the_public_pages_are_calm(visit, live_server, link, size, theme):  # no
         assert_calm(page)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_office_s_pages_are_calm(visit, live_server, link, secretary, size):  # noqa: F811
     feedback = said(link, contact="0900 000 001")
     for _n in range(5):
@@ -125,7 +126,7 @@ def test_the_office_s_pages_are_calm(visit, live_server, link, secretary, size):
         assert_calm(page)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_unit_s_page_is_calm(visit, link, head, size):  # noqa: F811
     for _n in range(5):
         said(link)

@@ -8,10 +8,10 @@ from tests.conduct import initiatives_cast as cast
 from tests.place import a_picture
 from tests.portal.test_frame_browser import assert_calm, visit  # noqa: F401
 from tests.portal.test_todo_browser import signed_in
+from tests.sizes import SWEPT
 from tests.stories_place import drafted, published
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SIZES = [(1366, 768), (390, 844)]
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def idea(campaign, unit, drafter) -> Initiative:
     return cast.drafted(unit, by=drafter, picture=a_picture())
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_pages_of_a_unit_are_calm(visit, live_server, idea, unit, drafter, size):  # noqa: F811
     story = drafted(unit, by=drafter, picture=a_picture())
     page = signed_in(visit, drafter, "/initiatives/", size=size)
@@ -31,7 +31,7 @@ def test_the_pages_of_a_unit_are_calm(visit, live_server, idea, unit, drafter, s
         assert_calm(page)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SWEPT)
 def test_marking_and_what_was_recognised_are_calm(
     visit,  # noqa: F811
     live_server,
@@ -67,7 +67,7 @@ def test_what_is_typed_is_saved_by_itself(visit, live_server, idea, drafter):  #
     assert Initiative.objects.get(pk=idea.pk).solution == "Viết tiếp trên cùng trang"
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SWEPT)
 def test_what_everyone_reads_is_calm_and_can_be_rated_without_script(
     visit,  # noqa: F811
     live_server,

@@ -13,12 +13,12 @@ from tests.campaigns.test_photos import photo
 from tests.conduct.cast import answer_all, code_in_force, found, inspection_of, visit_under_way
 from tests.portal.test_frame_browser import assert_calm, visit  # noqa: F401
 from tests.portal.test_todo_browser import signed_in
+from tests.sizes import PHONE, SWEPT
 from units.models import Role
 from units.workflow import advance
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONE, DESK = (390, 844), (1366, 768)
 ALL_SENT = "Cổng đã nhận đủ."
 
 
@@ -194,7 +194,7 @@ def test_without_javascript_one_button_saves_and_conflicts_are_told(visit, spot,
     assert Finding.objects.get().clause.code == "GD-01"
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_pages_of_an_inspection_are_calm(visit, live_server, spot, lead, secretary, size):  # noqa: F811
     found(spot, "GD-01", by=lead, severity=3)
     preparing = inspection_of(spot.inspection.host, [spot.unit], lead=lead, others=[], by=secretary)
@@ -219,7 +219,7 @@ def test_the_pages_of_an_inspection_are_calm(visit, live_server, spot, lead, sec
         assert_calm(page)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_head_reads_and_acknowledges(visit, live_server, spot, lead, head, size):  # noqa: F811
     found(spot, "GD-01", by=lead)
     answer_all(spot, by=lead)

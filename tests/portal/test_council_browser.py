@@ -5,7 +5,8 @@ import re
 import pytest
 
 from tests import factories as make
-from tests.portal.test_frame_browser import PASSWORD, SIZES, assert_calm, visit
+from tests.portal.test_frame_browser import PASSWORD, assert_calm, visit
+from tests.sizes import SWEPT
 from tests.story import complete_plan
 from units.clock import db_now
 from units.workflow import advance
@@ -39,7 +40,7 @@ def office(visit, secretary, paper):
     return signed_in
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_councils_pages_are_calm(office, live_server, paper, size):
     page = office("/council/", size=size)
     page.locator("figure[data-ready=true]").first.wait_for()

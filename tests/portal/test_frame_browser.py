@@ -3,11 +3,12 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.sizes import DESK, SWEPT
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PUBLIC = ["/", "/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/not/there/"]
 SIGNED_IN = ["/accounts/password/change/", "/accounts/logout/"]
-SIZES = [(1366, 768), (390, 844)]
 PASSWORD = "một mật khẩu thật dài"
 
 
@@ -16,7 +17,7 @@ def visit(browser, live_server):
     """Open pages in a fresh context and collect what the console complains of."""
     contexts = []
 
-    def open_page(path, *, size=SIZES[0], **options):
+    def open_page(path, *, size=DESK, **options):
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-US", **options)
         contexts.append(context)
         page = context.new_page()
@@ -60,7 +61,7 @@ def assert_calm(page):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES, ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", SWEPT)
 def test_public_pages_are_calm(visit, live_server, size, theme):
     page = visit("/", size=size, color_scheme=theme)
     for path in PUBLIC:
@@ -68,7 +69,7 @@ def test_public_pages_are_calm(visit, live_server, size, theme):
         assert_calm(page)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", SWEPT)
 def test_account_pages_are_calm_for_those_signed_in(sign_in, live_server, size):
     page = sign_in(size=size)
     for path in SIGNED_IN:

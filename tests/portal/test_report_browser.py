@@ -6,8 +6,9 @@ from portal.models import Report, ReportState
 from portal.models.report import Step
 from portal.reports import asking, making
 from tests import factories as make
-from tests.portal.test_frame_browser import SIZES, assert_calm, visit  # noqa: F401
+from tests.portal.test_frame_browser import assert_calm, visit  # noqa: F401
 from tests.portal.test_todo_browser import signed_in
+from tests.sizes import PHONE, SWEPT
 from units.models import Cluster
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,7 +22,7 @@ def report(history, secretary):
     return report
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_reports_pages_are_calm(visit, live_server, report, history, secretary, size):  # noqa: F811
     waiting, failed = (asking.ask(history, at=END - n * make.DAY, by=secretary) for n in range(2))
     Report.objects.filter(pk=failed.pk).update(state=ReportState.FAILED, error="OperationalError")
@@ -40,7 +41,7 @@ def test_on_a_phone_a_bar_keeps_its_whole_name(visit, history, unit, secretary):
     report = asking.ask(history, at=END, by=secretary)
     assert making.make_next()
 
-    page = signed_in(visit, secretary, report.get_absolute_url(), size=SIZES[-1])
+    page = signed_in(visit, secretary, report.get_absolute_url(), size=PHONE)
     page.locator("figure[data-ready=true]").wait_for()
     names = page.locator(".chart__picture .role-axis-label text").all_text_contents()
 

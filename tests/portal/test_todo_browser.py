@@ -5,13 +5,12 @@ import pytest
 from campaigns.models import Obligation, State
 from tests import factories as make
 from tests.portal.test_frame_browser import PASSWORD, assert_calm, visit  # noqa: F401
+from tests.sizes import SWEPT
 from tests.story import complete_plan
 from units.clock import db_now
 from units.workflow import Reason, advance
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SIZES = [(1366, 768), (390, 844)]
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def signed_in(visit, user, path, **options):  # noqa: F811
     return page
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_pages_of_a_returned_plan_are_calm(visit, live_server, drafted, drafter, head, secretary, size):  # noqa: F811
     advance(drafted, "submit", by=head)
     reasons = [Reason("figures", "activities.1", "Chưa có đơn vị tính"), Reason("evidence", "scan")]
@@ -52,7 +51,7 @@ def test_the_pages_of_a_returned_plan_are_calm(visit, live_server, drafted, draf
         assert_calm(page)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SWEPT)
 def test_the_pages_of_moves_are_calm(visit, drafted, head, secretary, size):  # noqa: F811
     page = signed_in(visit, head, f"/obligations/{drafted.pk}/submit/", size=size)
     assert_calm(page)
