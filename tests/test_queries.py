@@ -61,7 +61,7 @@ from tests.conduct import councils as councils_of
 from tests.conduct.cast import code_in_force, inspection_of
 from tests.conduct.dossiers import COMPLETE, an_award
 from tests.conduct.initiatives_cast import scale as scale_of_marks
-from tests.crowd import Crowd, crowd
+from tests.crowd import Crowd, crowd, settle
 from tests.crowd_reports import reported
 from tests.factories import days_ahead
 from units.clock import db_now
@@ -241,7 +241,9 @@ class Measured:
 def councils(django_db_setup, django_db_blocker) -> Iterator[dict[int, Measured]]:
     """Three councils in one database, so that each is also read beside the others."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield {size: measured(crowd(size, code=f"C{size}")) for size in SIZES}
+        made = {size: measured(crowd(size, code=f"C{size}")) for size in SIZES}
+        settle()
+        yield made
         transaction.set_rollback(True)
 
 

@@ -49,6 +49,7 @@ from portal.models import CadenceChoice, ReportDelivery, ReportPaper, ReportSche
 from portal.reports import facts as report_facts
 from portal.sample.guard import refuse_demo_accounts
 from tests import factories as make
+from tests.crowd import settle
 from tests.place import fingerprint
 from units.clock import db_now
 from units.models import Membership, Role, Succession, Unit, User
@@ -64,9 +65,9 @@ def files(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("files")
     with django_db_blocker.unblock(), override_settings(DEMO=True, MEDIA_ROOT=folder), transaction.atomic():
         call_command("load_sample", stdout=io.StringIO())
-        with connection.cursor() as cursor:  # each test's end would check all of it, in the time of one statement
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED; SET LOCAL statement_timeout = DEFAULT")
+        settle()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = DEFAULT")
         yield folder
         transaction.set_rollback(True)
 

@@ -14,6 +14,7 @@ from portal.sample.awards import load_awards
 from portal.sample.nominations import load_nominations
 from portal.sample.people import load_people
 from tests import factories as make
+from tests.crowd import settle
 from tests.portal.test_sample_sessions import DECREES
 from units.models import Kind, Unit
 
@@ -24,7 +25,9 @@ pytestmark = pytest.mark.django_db
 def loaded(django_db_setup, django_db_blocker):
     """Load it once for all tests of this file, in a council of the units that it names and as many more as it needs."""
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO_PASSWORD="x" * 12):
-        yield load(make.UnitFactory(code="UBND-CM", kind=Kind.HOST, cluster=None, name="Ủy ban nhân dân huyện Ví Dụ"))
+        host = load(make.UnitFactory(code="UBND-CM", kind=Kind.HOST, cluster=None, name="Ủy ban nhân dân huyện Ví Dụ"))
+        settle()
+        yield host
         transaction.set_rollback(True)
 
 
