@@ -33,7 +33,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 LONGEST = (  # files that take minutes: begun first, so that no processor waits for one of them at the end
-    "tests/conduct/test_names_sweep.py",
     "tests/test_access.py",
     "tests/portal/test_sample.py",
     "tests/browser/test_commendation_pages.py",

@@ -121,7 +121,7 @@ def test_from_the_first_word_to_the_figure_in_the_report(
     clerk.locator("[name=files]").set_input_files(
         {"name": "kế hoạch.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
-    clerk.get_by_role("link", name="kế hoạch.pdf").wait_for()
+    clerk.get_by_role("link", name="kế hoạch.pdf", exact=True).wait_for()
 
     # hands it to the head, who signs
     clerk.goto(f"{edit}check/")

@@ -257,7 +257,7 @@ def test_a_sum_may_be_answered_in_digits_or_words():
 # --- how much is taken ----------------------------------------------------------------------------------------------
 
 
-def test_from_a_dozen_on_one_address_is_asked_and_from_the_ceiling_on_turned_away(client, link):
+def test_from_a_dozen_on_one_address_is_asked_and_from_the_ceiling_on_turned_away(client, link, one_window):
     answers = [send(client, link) for _n in range(ADDRESS_CEILING + 5)]
 
     assert [answer.status_code for answer in answers] == (
@@ -268,7 +268,7 @@ def test_from_a_dozen_on_one_address_is_asked_and_from_the_ceiling_on_turned_awa
     assert Feedback.objects.count() == ASK_FROM
 
 
-def test_what_is_turned_away_costs_no_query(client, link):
+def test_what_is_turned_away_costs_no_query(client, link, one_window):
     for _n in range(ADDRESS_CEILING + 1):
         send(client, link)
 
@@ -277,7 +277,7 @@ def test_what_is_turned_away_costs_no_query(client, link):
     assert len(captured) == 0
 
 
-def test_a_unit_takes_so_many_whatever_their_addresses(client, link, monkeypatch):
+def test_a_unit_takes_so_many_whatever_their_addresses(client, link, monkeypatch, one_window):
     monkeypatch.setattr(feedback_budget, "UNIT_CEILING", 10)
     codes = [send(client, link, address=f"203.0.{n}.1").status_code for n in range(12)]
 

@@ -279,7 +279,7 @@ def test_of_few_ratings_no_mean_is_shown(story):
     assert Story.objects.told().get().rating is None
 
 
-def test_a_flood_from_one_address_is_turned_away(story):
+def test_a_flood_from_one_address_is_turned_away(story, one_window):
     browser = Client(REMOTE_ADDR="10.9.9.9")
     answers = [browser.post(f"{story.public_url}rate/", {"stars": 1}).status_code for _click in range(50)]
 
@@ -287,7 +287,7 @@ def test_a_flood_from_one_address_is_turned_away(story):
     assert StoryDay.objects.get().ratings == RATING_CEILING
 
 
-def test_a_flood_from_many_addresses_stops_at_the_storys_ceiling(story):
+def test_a_flood_from_many_addresses_stops_at_the_storys_ceiling(story, one_window):
     for n in range(STORY_CEILING * 3):
         Client(REMOTE_ADDR=f"10.{n // 250}.7.{n % 250}").post(f"{story.public_url}rate/", {"stars": 1})
 
