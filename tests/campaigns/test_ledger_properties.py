@@ -175,10 +175,9 @@ class World:
         if asked is None:
             return
         by = self.people[asked.obligation.unit_id]
+        until = max(asked.wanted_until, self.ahead(60).date())
         ways = [
-            lambda: grant_extension(
-                asked, until=self.ahead(60).date(), note="Có", by=self.secretary, version=None, at=self.now
-            ),
+            lambda: grant_extension(asked, until=until, note="Có", by=self.secretary, version=None, at=self.now),
             lambda: decline_extension(asked, reason="Không", by=self.secretary, at=self.now),
             lambda: withdraw_extension(asked, by=by, at=self.now),
         ]
