@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Final
 
 from docx.document import Document as Paper
-from docx.enum.text import WD_BREAK
 from docx.shared import Length, Mm, Pt
 
 from portal.papers import kit
@@ -218,16 +217,17 @@ def certificate() -> bytes:
     number_pages(section)
     tag(paper, "{%p for one in certificates %}")
     certificate_page(paper)
-    tag(paper, "{%p if not loop.last %}")
-    paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-    tag(paper, "{%p endif %}")
     tag(paper, "{%p endfor %}")
     return saved(paper)
 
 
 def certificate_page(paper: Paper) -> None:
+    tag(paper, "{%p if loop.first %}")
+    say(paper, kit.COUNTRY, size=15, bold=True)
+    tag(paper, "{%p else %}")  # no paragraph of its own for the new page: on a full one it would take another
+    say(paper, kit.COUNTRY, size=15, bold=True).paragraph_format.page_break_before = True
+    tag(paper, "{%p endif %}")
     lines: Sequence[tuple[str, float, bool, float]] = (  # text, points, bold, room above
-        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 15, True, 0),
         ("Độc lập - Tự do - Hạnh phúc", 15, True, 0),
         ("{{ one.giver }}", 17, True, 8),
         ("TẶNG", 15, True, 4),

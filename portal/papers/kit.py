@@ -22,6 +22,8 @@ from portal.papers.layout import (
     two_columns,
 )
 
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
 
 def letterhead(paper: Paper) -> None:
     """Add agency and number on the left, nation, place and date on the right."""
@@ -35,7 +37,7 @@ def letterhead(paper: Paper) -> None:
     tag(agency, "{%p if draft %}")
     say(agency, "{{ draft }}", size=13, bold=True, before=4)
     tag(agency, "{%p endif %}")
-    say(nation, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True)
+    say(nation, COUNTRY, size=13, bold=True)
     say(nation, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True)
     rule(nation, width=Mm(62), within=NATION)
     say(nation, "{{ place_and_date }}", size=14, italic=True, before=2)

@@ -74,7 +74,7 @@ def test_every_letter_is_set_in_the_face_of_the_paper(papers, name):
     assert faces == {"TeXGyreTermes"}
 
 
-@pytest.mark.parametrize("name", OFFICIAL)
+@pytest.mark.parametrize("name", [name for name in OFFICIAL if "recipients" in kinds.of(name).sample])
 def test_the_foot_stands_together(papers, name):
     """Recipients and signature are on one page, never apart."""
     pages = ["".join(squeezed(page.extract_text())) for page in papers[name].pages]
