@@ -260,7 +260,7 @@ class RecordForm(StepForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         known: Initiative = self.subject
-        self.initial |= {"number": known.decision_number, "on": known.decision_on}
+        self.initial.update(number=known.decision_number, on=known.decision_on)
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]

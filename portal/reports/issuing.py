@@ -10,8 +10,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -116,7 +115,7 @@ def send_next_report() -> bool:
 
 def claim_file(*, now: datetime) -> tuple[ReportPaper, str] | None:
     """Return a file that is not there and that no other worker makes: two workers make two files of one paper."""
-    for paper in waiting(now=now).filter(made__lt=len(FACES)):
+    for paper in waiting(now=now).filter(pk__in=lacking_files()):
         for face in FACES:
             if alone(f"{face} of paper {paper.pk}") and not paper.files.filter(face=face).exists():
                 return paper, face
@@ -125,15 +124,19 @@ def claim_file(*, now: datetime) -> tuple[ReportPaper, str] | None:
 
 def claim_mails(*, now: datetime) -> tuple[ReportPaper, str] | None:
     """Return a paper whose files are all there, its row locked, and no face."""
-    complete = waiting(now=now).filter(made=len(FACES)).select_for_update(of=("self",), skip_locked=True)
-    paper = complete.first()
+    complete = waiting(now=now).exclude(pk__in=lacking_files())
+    paper = complete.select_for_update(of=("self",), skip_locked=True).first()
     return (paper, "") if paper else None
 
 
 def waiting(*, now: datetime) -> ReportPaperQuerySet:
-    made = ReportFile.objects.filter(paper=OuterRef("pk")).values("paper").annotate(number=Count("pk")).values("number")
-    papers = ReportPaper.objects.to_send(now=now).select_related("report__campaign__host", "report__cluster")
-    return papers.annotate(made=Coalesce(Subquery(made), 0))
+    return ReportPaper.objects.to_send(now=now).select_related("report__campaign__host", "report__cluster")
+
+
+def lacking_files() -> QuerySet[ReportPaper, int]:
+    """Return the keys of papers on their way of which not every face is there."""
+    papers = ReportPaper.objects.filter(sent_at=None).annotate(made=Count("files"))
+    return papers.filter(made__lt=len(FACES)).values_list("pk", flat=True)
 
 
 def step(paper: ReportPaper, face: str, *, at: datetime) -> None:
