@@ -67,11 +67,8 @@ def run_test(arguments: list[str]) -> int:
 
 
 def side_by_side(arguments: list[str]) -> list[str]:
-    """Return how the whole suite is spread, file by file; a part of it is done sooner alone.
-
-    One process more than there are processors: tests wait for browsers, workers and the database.
-    """
-    workers = min((os.cpu_count() or 1) + 1, 4)
+    """Return how the whole suite is spread over the processors, file by file; a part of it is done sooner alone."""
+    workers = min(os.cpu_count() or 1, 4)
     whole = all(word in ("--full", "-q", "-v", "-x") or word.startswith("--durations") for word in arguments)
     return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"] if whole and workers > 1 else []
 
